@@ -1,0 +1,36 @@
+"""From a database address to Django's settings."""
+
+from typing import Any
+
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+
+DJANGO_NAMES = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+
+#: Nothing may hold a worker for ever: a statement, a lock or an idle transaction gives up (milliseconds).
+SESSION_SETTINGS = "-c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000"
+
+
+def database_settings(url: str, *, pool: bool) -> dict[str, Any]:
+    """Django's DATABASES entry for a libpq address such as ``postgresql://user@host/name``.
+
+    libpq's own parser reads it, so socket folders, several hosts and every libpq option work.
+    Raises ValueError naming the fault when the address cannot be read or names no database.
+    """
+    try:
+        parts = conninfo_to_dict(url)
+    except ProgrammingError as error:
+        raise ValueError(f"DATABASE_URL cannot be read: {error}".strip()) from error
+    if not parts.get("dbname"):
+        raise ValueError("DATABASE_URL names no database; write postgresql://user@host/database")
+    settings = {DJANGO_NAMES[key]: str(value) for key, value in parts.items() if key in DJANGO_NAMES}
+    options: dict[str, Any] = {key: value for key, value in parts.items() if key not in DJANGO_NAMES}
+    options["options"] = f"{SESSION_SETTINGS} {options.get('options', '')}".strip()
+    if pool:
+        options["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        **settings,
+        "OPTIONS": options,
+        "CONN_HEALTH_CHECKS": True,
+    }
