@@ -13,7 +13,6 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import IntegrityError, connection, models
-from django.forms.formsets import BaseFormSet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.html import format_html
@@ -29,7 +28,7 @@ NOT_STATED = _("Not stated")
 CHANGES_PER_PAGE = 100
 
 
-class RecordedAdmin(admin.ModelAdmin[Any]):
+class RecordedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """A model whose changes are recorded. Only administrators change it, unless ``may_edit`` says otherwise."""
 
     list_per_page = 50
@@ -145,7 +144,7 @@ class RecordedAdmin(admin.ModelAdmin[Any]):
         """Nothing: the database's own history has it (history_view)."""
 
 
-class RecordedInline(admin.TabularInline[Any, Any]):
+class RecordedInline(admin.TabularInline):  # type: ignore[type-arg]
     """Rows on the page of the record they belong to, for whoever may change that record."""
 
     extra = 0
@@ -177,7 +176,7 @@ class RecordedInline(admin.TabularInline[Any, Any]):
             field.choices = list(field.choices)
         return field
 
-    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type[BaseFormSet[Any]]:
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         """A table whose fields each have a name of their own for those who do not see the column headings."""
         formset = super().get_formset(request, obj, **kwargs)
         for field in formset.form.base_fields.values():

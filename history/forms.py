@@ -47,7 +47,7 @@ class InexactDateField(forms.CharField):
         return str(initial or "") != str(data or "").strip()
 
 
-class PeriodForm(forms.ModelForm[Any]):
+class PeriodForm(forms.ModelForm):  # type: ignore[type-arg]
     """A row with a period. The three columns of ValidTime are set from three fields that people can fill in.
 
     The period is left alone unless one of these fields, or a field in ``period_follows``, was changed.
