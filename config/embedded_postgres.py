@@ -11,7 +11,6 @@ Three locks, all released by the kernel when their holders die, keep that true t
 """
 
 import atexit
-import ctypes
 import os
 import shutil
 import signal
@@ -19,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -28,6 +27,7 @@ from psycopg.pq import PGconn, Ping
 
 from config.data_folder import CLEAN_ENVIRONMENT, DATABASE, SUPERUSER, prepare_data
 from config.file_locks import locked, try_lock
+from config.lifeline import die_with_parent
 from config.server_account import ServerError, binaries, private_folder, reachable_home, server_account, short_hash
 
 START_SECONDS = 60
@@ -46,15 +46,6 @@ SETTINGS = {
 }
 #: A server whose data nobody will miss need not wait for the disk.
 FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-
-
-def die_with_parent(sign: signal.Signals) -> Callable[[], None] | None:
-    """A ``preexec_fn`` that makes Linux signal the child when its parent dies; None where there is no such thing."""
-    if not sys.platform.startswith("linux"):
-        return None
-    prctl = ctypes.CDLL(None).prctl
-    set_parent_death_signal = 1
-    return lambda: prctl(set_parent_death_signal, sign)
 
 
 class EmbeddedServer:

@@ -14,6 +14,8 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
+from config.lifeline import die_with_parent
+
 if TYPE_CHECKING:
     from config.embedded_postgres import EmbeddedServer
 
@@ -69,14 +71,13 @@ def secret_key(file: Path) -> str:
     return file.read_text()
 
 
-def run(command: list[str]) -> int:
-    """Run the command in the prepared environment, pass signals on to it, and answer its exit code.
+def run(command: list[str], server: "EmbeddedServer | None") -> int:
+    """Run the command, pass signals on to it, and answer its exit code.
 
-    The embedded server, if it is used, is kept alive meanwhile: killed, it is started again.
+    The embedded server, if one is used, is kept alive meanwhile: killed, it is started again.
     """
-    server = prepare_environment()
     kept_open = [server.users_descriptor] if server and server.users_descriptor is not None else []
-    child = subprocess.Popen(command, pass_fds=kept_open)
+    child = subprocess.Popen(command, pass_fds=kept_open, preexec_fn=die_with_parent())
 
     def pass_on(number: int, _frame: FrameType | None) -> None:
         # Ctrl-C in a terminal reaches the child by itself; a second one would cut its farewell short.
@@ -103,7 +104,7 @@ def main(arguments: list[str]) -> int:
     """The command line; answers the exit code."""
     match arguments:
         case ["run", _, *_]:
-            return run(arguments[1:])
+            return run(arguments[1:], prepare_environment())
         case ["url"]:
             print(embedded_server().url)
             return 0
