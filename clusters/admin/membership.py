@@ -1,4 +1,5 @@
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.core.paginator import Page, Paginator
@@ -42,6 +43,11 @@ class MemberPage(BaseInlineFormSet):  # type: ignore[type-arg]
     def words(self) -> str:
         """What was searched for among the members."""
         return self.query.get(SEARCH, "")
+
+    @property
+    def search_query(self) -> str:
+        """The search as it stands before the number of a page in an address."""
+        return f"{urlencode({SEARCH: self.words})}&" if self.words else ""
 
     def _rows(self) -> Any:
         rows = self.queryset.select_related("organisation").order_by("organisation__name_key", "pk")
