@@ -70,7 +70,7 @@ class TierPeriodInline(PeriodColumns, RecordedInline):
     model = TierPeriod
     form = TierPeriodForm
     formset = TierPeriodFormSet
-    fields = ("tier", *PeriodColumns.PERIOD_FIELDS, "end_reason", "decided_date", "source")
+    fields = ("tier", *PeriodColumns.PERIOD_FIELDS, "end_reason", "source")
     ordering = ("period", "pk")
 
     def get_queryset(self, request):  # type: ignore[no-untyped-def]
