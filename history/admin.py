@@ -208,7 +208,7 @@ class PeriodColumns:
     def begins(self, obj: ValidTime) -> Any:
         """First day, as exactly as it is known."""
         begins = written(obj)["begins"]
-        return begins and begins.shown
+        return begins.shown if begins else NOT_STATED
 
     @admin.display(description=_("end"), ordering="end_precision")
     def end_state(self, obj: ValidTime) -> Any:
@@ -221,7 +221,7 @@ class PeriodColumns:
         if not obj.is_end_confirmed and obj.last_date:
             return format_html("{} {}", InexactDate(obj.last_date, obj.end_precision).shown, _("(assumed)"))
         ends = written(obj)["ends"]
-        return ends and ends.shown
+        return ends.shown if ends else ""
 
 
 def ask_deferred_rules() -> None:
