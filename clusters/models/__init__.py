@@ -1,0 +1,30 @@
+from clusters.models.cluster import Cluster, ClusterSector
+from clusters.models.cluster_name import ClusterName
+from clusters.models.cluster_succession import ClusterSuccession
+from clusters.models.host_period import HostPeriod
+from clusters.models.membership import Membership
+from clusters.models.organisation import (
+    Company,
+    KnowledgeInstitution,
+    Organisation,
+    OrganisationIdentifier,
+    OrganisationName,
+)
+from clusters.models.sector import Sector
+from clusters.models.tier_period import TierPeriod
+
+__all__ = [
+    "Cluster",
+    "ClusterName",
+    "ClusterSector",
+    "ClusterSuccession",
+    "Company",
+    "HostPeriod",
+    "KnowledgeInstitution",
+    "Membership",
+    "Organisation",
+    "OrganisationIdentifier",
+    "OrganisationName",
+    "Sector",
+    "TierPeriod",
+]

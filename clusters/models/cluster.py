@@ -1,0 +1,118 @@
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from bilingual.norwegian import FoldText, sort_key
+from bilingual.text import Bilingual
+from clusters.choices import Publication, Reach
+from clusters.querysets import ClusterQuerySet
+from clusters.search import ClusterVector
+from history.recording import recorded, touched
+from history.sourced import Sourced
+
+
+@recorded
+class Cluster(Sourced):
+    """An organised group of companies, knowledge institutions, entrepreneurs and public bodies.
+
+    The group itself, not the legal body that runs it (that is a HostPeriod). Its tier, status and
+    member counts on a day are derived, never typed in.
+    """
+
+    name = models.CharField(_("name"), max_length=120, help_text=_("The name in use today, as the cluster writes it."))
+    slug = models.SlugField(
+        _("slug"), max_length=80, unique=True, help_text=_("Stands in the cluster's address. Changing it breaks links.")
+    )
+    acronym = models.CharField(_("acronym"), max_length=30, blank=True)
+    summary_nb = models.CharField(
+        _("summary (Norwegian)"), max_length=400, blank=True, help_text=_("One or two sentences, shown in lists.")
+    )
+    summary_en = models.CharField(_("summary (English)"), max_length=400, blank=True)
+    description_nb = models.TextField(_("description (Norwegian)"), blank=True)
+    description_en = models.TextField(_("description (English)"), blank=True)
+    sectors = models.ManyToManyField(
+        "clusters.Sector", verbose_name=_("sectors"), through="clusters.ClusterSector", related_name="clusters"
+    )
+    seat = models.ForeignKey(
+        "regions.Region",
+        verbose_name=_("seat"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("The municipality, of any era; the county where the municipality is not known."),
+    )
+    reach = models.CharField(_("reach"), max_length=8, choices=Reach.choices, default=Reach.REGIONAL)
+    founded_year = models.PositiveSmallIntegerField(_("founded"), null=True, blank=True)
+    website = models.URLField(_("website"), blank=True)
+    email = models.EmailField(_("e-mail of the office"), blank=True)
+    steward = models.ForeignKey(
+        "programmes.ProgrammeOwner",
+        verbose_name=_("steward"),
+        on_delete=models.PROTECT,
+        related_name="clusters",
+        help_text=_("The owner whose staff keep this record."),
+    )
+    publication = models.CharField(
+        _("publication"), max_length=9, choices=Publication.choices, default=Publication.DRAFT
+    )
+    confirmed_date = models.DateField(
+        _("confirmed"), null=True, blank=True, help_text=_("When a person last vouched for the record.")
+    )
+    created_at = models.DateTimeField(_("created"), db_default=Now(), editable=False)
+    updated_at = models.DateTimeField(_("updated"), db_default=Now(), editable=False)
+    name_key = sort_key()
+    name_folded = models.GeneratedField(
+        expression=FoldText("name"), output_field=models.TextField(db_collation="C"), db_persist=True, editable=False
+    )
+    search_vector = models.GeneratedField(
+        expression=ClusterVector(), output_field=ClusterVector.output_field, db_persist=True, editable=False
+    )
+
+    summary = Bilingual("summary")
+    description = Bilingual("description")
+
+    objects = ClusterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("cluster")
+        verbose_name_plural = _("clusters")
+        indexes = [
+            GinIndex(fields=["search_vector"], name="cluster_search_vector", fastupdate=False),
+            models.Index(fields=["name_key", "id"], name="cluster_by_name"),
+            models.Index(fields=["seat"], name="cluster_by_seat"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="cluster_has_name",
+                condition=~Q(name=""),
+                violation_error_message=_("A cluster has a name."),
+            ),
+        ]
+        triggers = [touched("name_key", "name_folded", "search_vector")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """The cluster's page in the language of the request."""
+        return reverse("clusters:cluster", args=[self.slug])
+
+
+@recorded
+class ClusterSector(models.Model):
+    """A cluster works in a sector."""
+
+    cluster = models.ForeignKey(Cluster, verbose_name=_("cluster"), on_delete=models.CASCADE, related_name="+")
+    sector = models.ForeignKey("clusters.Sector", verbose_name=_("sector"), on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("sector of the cluster")
+        verbose_name_plural = _("sectors of the cluster")
+        constraints = [models.UniqueConstraint(fields=["cluster", "sector"], name="cluster_sector_once")]
+
+    def __str__(self) -> str:
+        return str(self.sector)

@@ -1,0 +1,68 @@
+"""Writes that touch more than one row: verb_noun, keyword-only, atomic."""
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from clusters.models import HostPeriod, Membership, TierPeriod
+from clusters.periods import Span, observed_span, settled, stated_span
+from history.valid_time import EndPrecision, StartPrecision, ValidTime
+
+if TYPE_CHECKING:
+    from clusters.models import Cluster
+
+
+@transaction.atomic
+def settle_periods(*, cluster: "Cluster") -> int:
+    """Work out anew every end of the cluster that rests on an assumption (clusters/periods.py has the rules).
+
+    Run after the cluster's tier periods, hosts or memberships changed. Returns how many rows it corrected;
+    running it again corrects none.
+    """
+    periods = list(
+        TierPeriod.objects.levels()
+        .filter(cluster=cluster, period__isnull=False)
+        .select_related("tier")
+        .order_by("period__startswith")
+    )
+    spans = settled(_tier_span(period) for period in periods)
+    changed = sum(_give_span(period, span) for period, span in zip(periods, spans, strict=True))
+    observed = Membership.objects.filter(cluster=cluster, is_observed=True)
+    changed += sum(_give_span(member, observed_span(member.observed_year, spans)) for member in observed)
+    undated = HostPeriod.objects.filter(cluster=cluster, start_precision=StartPrecision.UNKNOWN)
+    return changed + sum(_give_span(host, observed_span(None, spans)) for host in undated)
+
+
+def _tier_span(period: TierPeriod) -> Span:
+    known_start = period.start_precision != StartPrecision.UNKNOWN
+    span = stated_span(
+        period.period.lower if known_start else None,
+        period.start_precision,
+        period.last_date,
+        period.end_precision,
+        longest_years=period.tier.longest_support_years,
+    )
+    return span or Span(period.period.lower, period.period.upper, period.start_precision, period.end_precision)
+
+
+def _give_span(row: ValidTime, span: Span | None) -> bool:
+    """Save the span on the row if it differs; True when it did."""
+    wanted = as_columns(span)
+    if all(getattr(row, name) == value for name, value in wanted.items()):
+        return False
+    for name, value in wanted.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(wanted))
+    return True
+
+
+def as_columns(span: Span | None) -> dict[str, object]:
+    """The valid-time columns of a row for the span; no span is a row without any known year."""
+    if span is None:
+        return {"period": None, "start_precision": StartPrecision.UNKNOWN, "end_precision": EndPrecision.UNKNOWN}
+    return {
+        "period": DateRange(span.start, span.end),
+        "start_precision": span.start_precision,
+        "end_precision": span.end_precision,
+    }

@@ -1,0 +1,74 @@
+"""The coded values a query may name, tiers, sectors and regions, in one statement."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import CharField, Q, Value
+from django.db.models.functions import Cast, Concat
+
+from bilingual.text import Text, pick
+from clusters.models import Sector
+from programmes.models import Tier
+from regions.models import Region
+
+
+@dataclass(frozen=True)
+class Term:
+    """A value of a parameter with its name in both languages."""
+
+    parameter: str
+    code: str
+    nb: str
+    en: str
+    order: str
+    is_option: bool
+
+    @property
+    def name(self) -> Text:
+        """The name in the language of the page."""
+        return pick({"nb": self.nb, "en": self.en})
+
+
+def load(day: dt.date, region_codes: Iterable[str] = ()) -> list[Term]:
+    """All tiers and sectors, the counties of the day, and any region among ``region_codes`` whatever its era.
+
+    In the order they are shown: tiers by rank, the others by the Norwegian alphabet. Terms that are not
+    offered as a choice on the day (an old county somebody asked for) have ``is_option`` False.
+    """
+    tiers = _rows(Tier.objects.all(), "tier", ("code", "short_name"), Cast("rank", CharField()))
+    sectors = _rows(Sector.objects.all(), "sector", ("slug", "name"), "name_key")
+    counties = Q(level=Region.Level.COUNTY, period__contains=day)
+    regions = Region.objects.filter(counties | Q(code__in=list(region_codes)))
+    options = regions.filter(counties)
+    # Code and key together make the order total; a region's level decides whether it is an option.
+    rows = tiers.union(
+        sectors,
+        _rows(options, "region", ("code", "name"), "name_key"),
+        _rows(regions.exclude(counties), "region", ("code", "name"), "name_key", is_option=False),
+        all=True,
+    )
+    terms = [Term(*row) for row in rows]
+    return sorted(terms, key=lambda term: (term.parameter, term.order, term.code))
+
+
+def _rows(queryset: Any, parameter: str, names: tuple[str, str], order: Any, *, is_option: bool = True) -> Any:
+    code, name = names
+    text = CharField()
+    return queryset.order_by().values_list(
+        Value(parameter, output_field=text),
+        Cast(code, text),
+        Cast(f"{name}_nb", text),
+        Cast(f"{name}_en", text),
+        Concat(order, Value(""), output_field=text),
+        Value(is_option),
+    )
+
+
+def codes(parameter: str) -> list[str]:
+    """Every valid code of a parameter, to find the one nearest to a mistake."""
+    if parameter == "region":
+        return list(Region.objects.order_by("code").values_list("code", flat=True))
+    model, field = {"tier": (Tier, "code"), "sector": (Sector, "slug")}[parameter]
+    return list(model._default_manager.order_by(field).values_list(field, flat=True))

@@ -1,0 +1,54 @@
+"""Recorded time: who changed what, when and why, written by triggers in the database."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import pghistory
+import pgtrigger
+from django.db import models
+
+M = TypeVar("M", bound=type[models.Model])
+
+
+def recorded(model: M) -> M:
+    """Class decorator: keep every insert, update and delete of the model in ``<Model>Event``.
+
+    Triggers catch what no ORM hook sees: bulk updates, upserts and raw SQL. Each event carries its
+    own context (user, reason), and event rows can only be added. Generated columns are left out:
+    they follow from the others.
+    """
+    return recorded_without()(model)
+
+
+def recorded_without(*names: str) -> Callable[[M], M]:
+    """``recorded`` for a model with columns that history must not keep, such as a password's hash."""
+
+    def decorate(model: M) -> M:
+        generated = [field.name for field in model._meta.local_fields if isinstance(field, models.GeneratedField)]
+        # Trackers hold state about their model, so every model gets fresh ones.
+        track = pghistory.track(
+            pghistory.InsertEvent(),
+            pghistory.UpdateEvent(),
+            pghistory.DeleteEvent(),
+            exclude=[*generated, *names],
+            context_field=pghistory.ContextJSONField(),
+            append_only=True,
+        )
+        tracked: M = track(model)
+        return tracked
+
+    return decorate
+
+
+def touched(*generated: str) -> pgtrigger.Trigger:
+    """Trigger that keeps ``updated_at`` true on every path that changes a row.
+
+    ``generated`` names the model's generated columns: PostgreSQL does not let the trigger look at them.
+    """
+    return pgtrigger.Trigger(
+        name="touch",
+        operation=pgtrigger.Update,
+        when=pgtrigger.Before,
+        condition=pgtrigger.AnyChange(exclude=["updated_at", *generated]),
+        func="NEW.updated_at = clock_timestamp(); RETURN NEW;",
+    )

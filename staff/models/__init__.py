@@ -1,0 +1,3 @@
+from staff.models.user import Role, User
+
+__all__ = ["Role", "User"]
