@@ -28,7 +28,18 @@ from doors.filtersets import (
     values_of,
 )
 
-__all__ = ["PAGING", "ClusterFilterSet", "MembershipFilterSet", "OrganisationFilterSet", "Problem", "RegistryFilterSet"]
+__all__ = [
+    "PAGING",
+    "ClusterFilterSet",
+    "ClusterRecordFilterSet",
+    "MemberFilterSet",
+    "MembershipFilterSet",
+    "MembershipRecordFilterSet",
+    "OrganisationFilterSet",
+    "OrganisationRecordFilterSet",
+    "Problem",
+    "RegistryFilterSet",
+]
 
 
 class RegistryForm(StrictForm):
@@ -202,3 +213,40 @@ class MembershipFilterSet(RegistryFilterSet):
     def filter_status(self, queryset: Any, _name: str, value: list[str]) -> Any:
         """Status on the day."""
         return queryset.filter(status__in=value)
+
+
+class MemberFilterSet(MembershipFilterSet):
+    """Members of the cluster that the address names."""
+
+    cluster = None
+
+
+class RecordFilterSet(RegistryFilterSet):
+    """A single record as it was on a day."""
+
+    q = None
+    paging = ()
+
+
+class ClusterRecordFilterSet(RecordFilterSet):
+    """A cluster by itself."""
+
+    class Meta:
+        model = Cluster
+        fields: ClassVar[list[str]] = []
+
+
+class OrganisationRecordFilterSet(RecordFilterSet):
+    """An organisation by itself."""
+
+    class Meta:
+        model = Organisation
+        fields: ClassVar[list[str]] = []
+
+
+class MembershipRecordFilterSet(RecordFilterSet):
+    """A membership by itself."""
+
+    class Meta:
+        model = Membership
+        fields: ClassVar[list[str]] = []

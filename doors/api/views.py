@@ -4,7 +4,7 @@ import hashlib
 from functools import partial
 from typing import Any, ClassVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
@@ -90,6 +90,8 @@ class Records(PublicAnswer, ReadOnlyModelViewSet[Any]):
     lookup_url_kwarg = "key"
     #: What a record is called in an error.
     noun = "record"
+    #: What the key in its address is, for the schema.
+    key_help = "The record's key."
     #: Whether a missing key is answered with the nearest one: for short lists.
     suggests = True
 
@@ -108,8 +110,9 @@ class Records(PublicAnswer, ReadOnlyModelViewSet[Any]):
         in_full = self.action == "retrieve" and self.record_serializer_class
         return in_full or super().get_serializer_class()
 
-    def retrieve(self, request: Request, key: str) -> Response:  # type: ignore[override]
+    def retrieve(self, request: Request, key: str | int) -> Response:  # type: ignore[override]
         """The record, or the way to where it has moved."""
+        key = str(key)
         records = self.filter_queryset(self.get_queryset())
         found = self.named(records, key).first()
         if found is not None:
@@ -145,8 +148,3 @@ def key_or_id(records: QuerySet[Any], field: str, key: str) -> QuerySet[Any]:
     by_field = records.filter(**{field: key})
     is_id = key.isascii() and key.isdigit() and len(key) < 19
     return by_field | records.filter(pk=int(key)) if is_id else by_field
-
-
-def absolute(request: Request, record: Model) -> str:
-    """The address of the record's page."""
-    return request.build_absolute_uri(record.get_absolute_url())  # type: ignore[attr-defined]
