@@ -19,10 +19,13 @@ class TextSerializer(serializers.Serializer[Any]):
 class TextField(serializers.Field[Any, Any, Any, Any]):
     """``{"nb": …, "en": …}`` out of the columns ``<name>_nb`` and ``<name>_en``."""
 
-    def __init__(self, name: str = "", **kwargs: Any) -> None:
+    def __init__(self, name: str = "", *, falls_back: bool = False, **kwargs: Any) -> None:
+        """``falls_back``: a proper name, which stands in English as in Norwegian where it has no English form."""
         self.column = name
+        self.falls_back = falls_back
         super().__init__(source="*", read_only=True, **kwargs)
 
     def to_representation(self, value: Any) -> dict[str, str]:
         """Both languages, whatever the language of the request."""
-        return both(value, self.column or self.field_name or "")
+        texts = both(value, self.column or self.field_name or "")
+        return {**texts, "en": texts["en"] or texts["nb"]} if self.falls_back else texts

@@ -21,6 +21,8 @@ PAGING = ("page", "page_size")
 LONGEST_QUERY = 200
 #: How much of a faulty value an answer repeats.
 SHOWN = 80
+#: Said of a value that is none of the choices.
+NOT_VALID = _("“%(value)s” is not a valid value.")
 #: What Django puts where a query string is not UTF-8.
 NOT_UTF8 = "\ufffd"
 
@@ -37,6 +39,8 @@ class Problem:
 
 class CodesField(forms.MultipleChoiceField):
     """Several codes, checked against the vocabulary by the form as a whole."""
+
+    default_error_messages: ClassVar = {"invalid_choice": NOT_VALID}
 
     def to_python(self, value: Any) -> list[str]:
         """An empty choice in a form ("all counties") is no choice."""
@@ -96,7 +100,7 @@ def unknown_parameter(name: str, value: str, valid: Iterable[str]) -> Validation
 def unknown_value(parameter: str, value: str, valid: Iterable[str]) -> ValidationError:
     """The parameter exists, this value of it does not."""
     params = {"parameter": parameter, "value": value[:SHOWN], "nearest": nearest(value, valid)}
-    return ValidationError(_("“%(value)s” is not a valid value."), code="invalid_choice", params=params)
+    return ValidationError(NOT_VALID, code="invalid_choice", params=params)
 
 
 def _repeated(name: str, values: list[str]) -> ValidationError:
@@ -115,6 +119,15 @@ def iso_date() -> forms.DateField:
         input_formats=["%Y-%m-%d"],
         required=False,
         error_messages={"invalid": _("Write the date as year-month-day, for example 2016-08-17.")},
+    )
+
+
+def _order_field(orderings: Iterable[str]) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("Order"),
+        choices=[(name, name) for name in orderings],
+        required=False,
+        error_messages={"invalid_choice": NOT_VALID},
     )
 
 
@@ -152,7 +165,7 @@ class StrictFilterSet(django_filters.FilterSet):
         """The FilterSet's form, which knows its FilterSet."""
         fields: dict[str, Any] = {name: filter_.field for name, filter_ in self.filters.items()}
         if self.orderings:
-            fields["ordering"] = forms.ChoiceField(choices=[(name, name) for name in self.orderings], required=False)
+            fields["ordering"] = _order_field(self.orderings)
         return type("QueryForm", (self.form_class,), {**fields, "filterset": self})
 
     @property

@@ -14,14 +14,14 @@ version_1 = [
     path("", include("programmes.api.urls")),
     path("", include("regions.api.urls")),
     path("clusters/", views.ClusterViews.as_view(LIST), name="clusters"),
-    path("clusters/<str:key>/", views.ClusterViews.as_view(RECORD), name="cluster"),
-    path("clusters/<str:key>/members/", views.ClusterMemberViews.as_view(LIST), name="cluster-members"),
+    path("clusters/<slug:key>/", views.ClusterViews.as_view(RECORD), name="cluster"),
+    path("clusters/<slug:key>/members/", views.ClusterMemberViews.as_view(LIST), name="cluster-members"),
     path("organisations/", views.OrganisationViews.as_view(LIST), name="organisations"),
-    path("organisations/<str:key>/", views.OrganisationViews.as_view(RECORD), name="organisation"),
+    path("organisations/<slug:key>/", views.OrganisationViews.as_view(RECORD), name="organisation"),
     path("memberships/", views.MembershipViews.as_view(LIST), name="memberships"),
     path("memberships/<int:key>/", views.MembershipViews.as_view(RECORD), name="membership"),
     path("sectors/", views.SectorViews.as_view(LIST), name="sectors"),
-    path("sectors/<str:key>/", views.SectorViews.as_view(RECORD), name="sector"),
+    path("sectors/<slug:key>/", views.SectorViews.as_view(RECORD), name="sector"),
 ]
 urlpatterns = [
     path("v1/", include(version_1)),

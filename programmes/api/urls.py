@@ -8,11 +8,11 @@ LIST, RECORD = {"get": "list"}, {"get": "retrieve"}
 
 urlpatterns = [
     path("tiers/", TierViews.as_view(LIST), name="tiers"),
-    path("tiers/<str:key>/", TierViews.as_view(RECORD), name="tier"),
+    path("tiers/<slug:key>/", TierViews.as_view(RECORD), name="tier"),
     path("programmes/", ProgrammeViews.as_view(LIST), name="programmes"),
-    path("programmes/<str:key>/", ProgrammeViews.as_view(RECORD), name="programme"),
+    path("programmes/<slug:key>/", ProgrammeViews.as_view(RECORD), name="programme"),
     path("owners/", OwnerViews.as_view(LIST), name="owners"),
-    path("owners/<str:key>/", OwnerViews.as_view(RECORD), name="owner"),
+    path("owners/<slug:key>/", OwnerViews.as_view(RECORD), name="owner"),
     path("appropriations/", AppropriationViews.as_view(LIST), name="appropriations"),
     path("appropriations/<int:key>/", AppropriationViews.as_view(RECORD), name="appropriation"),
 ]

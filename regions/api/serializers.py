@@ -15,7 +15,7 @@ class RegionRefSerializer(serializers.Serializer[Any]):
     """A region as it is named inside another record."""
 
     code = serializers.CharField(help_text="Official number: two digits for a county, four for a municipality.")
-    name = TextField()
+    name = TextField(falls_back=True)
     url = address_field("api:region", "code")
 
 
@@ -46,7 +46,7 @@ class SeatField(serializers.Field[Any, Any, Any, Any]):
         """Municipality and counties."""
         places: dict[str, list[dict[str, Any]]] = {Region.Level.MUNICIPALITY: [], Region.Level.COUNTY: []}
         for place in value:
-            named = {"code": place["code"], "name": {"nb": place["nb"], "en": place["en"]}}
+            named = {"code": place["code"], "name": {"nb": place["nb"], "en": place["en"] or place["nb"]}}
             places[place["level"]].append(named)
         municipality = places[Region.Level.MUNICIPALITY]
         return {
@@ -62,7 +62,7 @@ class RegionSerializer(serializers.Serializer[Region]):
     url = address_field("api:region", "code")
     code = serializers.CharField(help_text="Official number: two digits for a county, four for a municipality.")
     level = serializers.ChoiceField(choices=Region.Level.choices)
-    name = TextField()
+    name = TextField(falls_back=True)
     name_official = serializers.CharField(help_text="With the Sámi and Kven names where they are official.")
     parent = RegionRefSerializer(allow_null=True, help_text="The region it is part of.")
     period: PeriodSerializer = period_field()

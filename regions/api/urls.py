@@ -6,5 +6,5 @@ from regions.api.views import RegionViews
 
 urlpatterns = [
     path("regions/", RegionViews.as_view({"get": "list"}), name="regions"),
-    path("regions/<str:key>/", RegionViews.as_view({"get": "retrieve"}), name="region"),
+    path("regions/<slug:key>/", RegionViews.as_view({"get": "retrieve"}), name="region"),
 ]
