@@ -8,6 +8,7 @@ from django.urls import ResolverMatch, resolve, reverse
 from drf_spectacular.renderers import OpenApiJsonRenderer2, OpenApiYamlRenderer
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework import serializers
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -16,18 +17,31 @@ from doors.api.views import PublicAnswer, RecordFilterSet, answered, moved
 from doors.filtersets import nearest
 from programmes.models import Tier
 
-LISTS = (
-    "clusters",
-    "organisations",
-    "memberships",
-    "tiers",
-    "programmes",
-    "owners",
-    "appropriations",
-    "regions",
-    "sectors",
-)
 LICENCE = {"name": "Norsk lisens for offentlige data (NLOD) 2.0", "url": "https://data.norge.no/nlod/no/2.0"}
+
+
+class LicenceSerializer(serializers.Serializer[Any]):
+    """The terms the data may be used on."""
+
+    name = serializers.CharField()
+    url = serializers.URLField()
+
+
+class EntranceSerializer(serializers.Serializer[Any]):
+    """The address of every list, of the schema and of its documentation."""
+
+    clusters = serializers.URLField()
+    organisations = serializers.URLField()
+    memberships = serializers.URLField()
+    tiers = serializers.URLField()
+    programmes = serializers.URLField()
+    owners = serializers.URLField()
+    appropriations = serializers.URLField()
+    regions = serializers.URLField()
+    sectors = serializers.URLField()
+    schema = serializers.URLField()
+    docs = serializers.URLField()
+    licence = LicenceSerializer()
 
 
 class Entrance(PublicAnswer):
@@ -36,12 +50,13 @@ class Entrance(PublicAnswer):
     filterset_class = RecordFilterSet
     queryset: ClassVar[QuerySet[Any]] = Tier.objects.none()
 
-    @extend_schema(responses={"type": "object", "additionalProperties": True}, operation_id="entrance")
+    serializer_class = EntranceSerializer
+
+    @extend_schema(operation_id="entrance")
     def get(self, request: Request) -> Response:
         """The address of every list, of the schema and of its documentation."""
         answered(self.filterset_class(request.query_params, queryset=self.queryset))
-        names = (*LISTS, "schema", "docs")
-        addresses = {name: request.build_absolute_uri(reverse(f"api:{name}")) for name in names}
+        addresses = {name: request.build_absolute_uri(reverse(f"api:{name}")) for name in _names()}
         return Response({**addresses, "licence": LICENCE})
 
 
@@ -68,9 +83,13 @@ class NothingHere(PublicAnswer):
         if not request.path.endswith("/") and _known(f"{request.path}/"):
             return moved(request, f"{request.path}/")
         start = reverse("api:entrance")
-        near = nearest(request.path.removeprefix(start).strip("/"), LISTS)
+        near = nearest(request.path.removeprefix(start).strip("/"), _names())
         wayout = f" Did you mean “{reverse(f'api:{near}')}”?" if near else f" “{start}” lists what there is."
         raise NotFound(f"There is nothing at “{request.path[:200]}”.{wayout}")
+
+
+def _names() -> list[str]:
+    return [name for name in EntranceSerializer().fields if name != "licence"]
 
 
 def _known(path: str) -> ResolverMatch | None:

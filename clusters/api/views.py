@@ -87,6 +87,7 @@ class ClusterViews(SeatedRecords):
     lookup_field = "slug"
     noun = "cluster"
     key_help = "The cluster's slug or id."
+    moves = True
 
     def named(self, records: QuerySet[Any], key: str) -> QuerySet[Any]:
         """By slug or id."""
@@ -104,6 +105,7 @@ class ClusterMemberViews(Records):
     serializer_class = MembershipSerializer
     list_filterset = MemberFilterSet
     key_help = ClusterViews.key_help
+    moves = True
 
     def list(self, request: Request, *args: Any, key: str, **kwargs: Any) -> Response:
         """The members, or the way to where the cluster has moved."""
@@ -135,6 +137,7 @@ class OrganisationViews(SeatedRecords):
     in_full = _ORGANISATION_IN_FULL
     noun = "organisation"
     key_help = "The organisation's id or organisation number."
+    moves = True
     suggests = False
 
     def named(self, records: QuerySet[Any], key: str) -> QuerySet[Any]:

@@ -11,11 +11,11 @@ def address_field(view_name: str, lookup_field: str = "pk") -> serializers.Hyper
     return serializers.HyperlinkedIdentityField(view_name, lookup_field=lookup_field, lookup_url_kwarg="key")
 
 
-class PageField(serializers.ReadOnlyField):
+class PageField(serializers.URLField):
     """The address of the record's page in bokmål; the page links to its English twin."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(source="*", **kwargs)
+        super().__init__(source="*", read_only=True, **kwargs)
 
     def to_representation(self, value: Any) -> str:
         """Absolute."""

@@ -92,6 +92,8 @@ class Records(PublicAnswer, ReadOnlyModelViewSet[Any]):
     noun = "record"
     #: What the key in its address is, for the schema.
     key_help = "The record's key."
+    #: Whether a record may have had another key, which then answers with 301.
+    moves = False
     #: Whether a missing key is answered with the nearest one: for short lists.
     suggests = True
 
