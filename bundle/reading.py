@@ -1,10 +1,10 @@
 """Bundled CSV files, read strictly: a file that is not what it should be stops the load, by name and line."""
 
 import csv
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
@@ -64,7 +64,8 @@ def read_rows(path: Path, columns: Sequence[str]) -> list[Row]:
         raise BundleError(f"{path.name}: not readable as CSV ({error}).") from error
 
 
-def _rows(path: Path, reader: "csv._reader", columns: list[str]) -> "list[Row]":
+def _rows(path: Path, lines: Iterator[list[str]], columns: list[str]) -> list[Row]:
+    reader: Any = lines  # csv's reader counts its lines, which its type does not say
     header = next(reader, None)
     if header != columns:
         raise BundleError(f"{path.name}, line 1: expected the columns {', '.join(columns)}; found {header}.")

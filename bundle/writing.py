@@ -59,7 +59,7 @@ def synchronise(
 
 def _history(model: type[models.Model], key: Sequence[str]) -> tuple[set[int], dict[Key, int]]:
     """Ids of rows that somebody other than a load has written, and the row behind every key there ever was."""
-    events = model._meta.get_field("events").related_model._default_manager
-    by_people = events.filter(Q(pgh_context__isnull=True) | ~Q(pgh_context__contains=dict(LOADING)))
-    past = {tuple(identity): row for row, *identity in events.values_list("pgh_obj_id", *key)}
+    events: Any = model._meta.get_field("events").related_model
+    by_people = events.objects.filter(Q(pgh_context__isnull=True) | ~Q(pgh_context__contains=dict(LOADING)))
+    past = {tuple(identity): row for row, *identity in events.objects.values_list("pgh_obj_id", *key)}
     return set(by_people.values_list("pgh_obj_id", flat=True)), past

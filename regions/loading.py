@@ -34,6 +34,8 @@ MUNICIPALITY_COLUMNS = (
     "label_lon_2024",
     "change_note",
 )
+#: The years of the bundled lists. What was in use in the first began before anything known here.
+FIRST_ERA, SECOND_ERA, LAST_ERA = 2016, 2020, 2024
 SSB = "Statistisk sentralbyrå, kommuneinndeling 2016, 2020 og 2024"
 #: Counties whose change came at another time than the reforms of 2020 and 2024: Trøndelag was one from 2018.
 COUNTY_YEARS = {"16": (None, 2018), "17": (None, 2018), "50": (2018, None)}
@@ -83,8 +85,8 @@ def _counties(rows: Iterable[Row], country: int) -> list[dict[str, Any]]:
 def _county(code: str, listed: list[Row], country: int) -> dict[str, Any]:
     years = {int(row["year"]) for row in listed}
     latest = max(listed, key=lambda row: row["year"])
-    start = None if 2016 in years else min(years)
-    end = None if 2024 in years else {2016: 2020, 2020: 2024}[max(years)]
+    start = None if FIRST_ERA in years else min(years)
+    end = None if LAST_ERA in years else {FIRST_ERA: SECOND_ERA, SECOND_ERA: LAST_ERA}[max(years)]
     known_start, known_end = COUNTY_YEARS.get(code, (start, end))
     return {
         **_period(known_start, known_end),
@@ -101,7 +103,7 @@ def _county(code: str, listed: list[Row], country: int) -> dict[str, Any]:
 
 def _change_years(row: Row) -> list[int]:
     """The years in which the 2016 municipality changed number or borders, up to 2020."""
-    return sorted(year for year in map(int, re.findall(r"til (\d{4})", row["change_note"])) if year <= 2020)
+    return sorted(year for year in map(int, re.findall(r"til (\d{4})", row["change_note"])) if year <= SECOND_ERA)
 
 
 def _municipalities(rows: list[Row], ids: dict[str, int]) -> list[dict[str, Any]]:

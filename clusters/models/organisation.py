@@ -100,7 +100,7 @@ class Organisation(Sourced):
             touched("name_key", "name_folded", "search_vector"),
             pgtrigger.Trigger(
                 name="check_number",
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("organisation_number"),
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("organisation_number"),  # type: ignore[no-untyped-call]
                 when=pgtrigger.Before,
                 condition=pgtrigger.Q(new__organisation_number__gt=""),
                 declare=[("weights", "int[]"), ("total", "int")],
