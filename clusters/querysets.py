@@ -14,6 +14,7 @@ from clusters.choices import Publication, Status
 from clusters.organisation_number import compact, is_valid
 from clusters.search import prefix_query, web_domain, words
 from history.valid_time import EndPrecision, ValidTimeQuerySet
+from regions.places import places_on
 
 _LAST_DAY = Cast(F("period__endswith") - dt.timedelta(days=1), DateField())
 
@@ -150,6 +151,10 @@ class ClusterQuerySet(models.QuerySet[Any]):
             .select_related("seat__parent")
         )
 
+    def with_places(self, day: dt.date) -> Self:
+        """Adds ``places``: the municipality and counties of the day that the seat lies in (regions/places.py)."""
+        return self.annotate(places=places_on(day))
+
     def in_region(self, *codes: str) -> Self:
         """Seated in any of the regions, whatever the era of the code (``12`` Hordaland, ``46`` Vestland)."""
         lineage = apps.get_model("regions", "RegionLineage").objects
@@ -234,6 +239,10 @@ class OrganisationQuerySet(models.QuerySet[Any]):
             .annotate(cluster_count=Coalesce(Subquery(count), 0))
             .select_related("seat__parent")
         )
+
+    def with_places(self, day: dt.date) -> Self:
+        """Adds ``places``: the municipality and counties of the day that the seat lies in (regions/places.py)."""
+        return self.annotate(places=places_on(day))
 
     def in_region(self, *codes: str) -> Self:
         """Seated in any of the regions, whatever the era of the code."""
