@@ -40,4 +40,3 @@ def sort_key(field: str = "name") -> "models.GeneratedField":
         db_persist=True,
         editable=False,
     )
-

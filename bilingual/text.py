@@ -9,12 +9,13 @@ from django.utils.translation import get_language
 LANGUAGES = ("nb", "en")
 
 
-class Text(str):
+class Text(str):  # noqa: SLOT000 - carries its language
     """A piece of text that knows its language, so that a page can mark text in the other one."""
 
     lang: str
 
     def __new__(cls, value: str, lang: str) -> Self:
+        """A text in the language ``lang``, ``nb`` or ``en``."""
         text = super().__new__(cls, value)
         text.lang = lang
         return text

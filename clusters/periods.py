@@ -13,6 +13,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from history.valid_time import EndPrecision, StartPrecision
 
@@ -64,10 +65,10 @@ def _stated_end(end: dt.date | None, precision: str) -> dt.date | None:
 def settled(spans: Iterable[Span]) -> list[Span]:
     """The tier spans of one cluster in order, each inexact end cut where the next one begins."""
     ordered = sorted(spans, key=lambda span: span.start)
-    return [
-        _cut(span, following.start) if following else span
-        for span, following in zip(ordered, [*ordered[1:], None], strict=True)
-    ]
+    if not ordered:
+        return []
+    cut = [_cut(span, following.start) for span, following in pairwise(ordered)]
+    return [*cut, ordered[-1]]
 
 
 def _cut(span: Span, next_start: dt.date) -> Span:

@@ -7,20 +7,18 @@ from django.apps import apps
 from django.contrib.postgres.aggregates import JSONBAgg
 from django.db import models
 from django.db.models import Case, Count, DateField, Exists, F, IntegerField, Min, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce, JSONObject, Least
+from django.db.models.functions import Cast, Coalesce, JSONObject, Least
 
-from bilingual.norwegian import fold
+from bilingual.norwegian import FoldText, fold
 from clusters.choices import Publication, Status
 from clusters.organisation_number import compact, is_valid
 from clusters.search import prefix_query, web_domain, words
 from history.valid_time import EndPrecision, ValidTimeQuerySet
 
-ONE_DAY = dt.timedelta(days=1)
+_LAST_DAY = Cast(F("period__endswith") - dt.timedelta(days=1), DateField())
 
 _STANDING = JSONObject(
-    tier=JSONObject(
-        code="tier__code", nb="tier__short_name_nb", en="tier__short_name_en", rank="tier__rank"
-    ),
+    tier=JSONObject(code="tier__code", nb="tier__short_name_nb", en="tier__short_name_en", rank="tier__rank"),
     start="period__startswith",
     end="period__endswith",
     start_precision="start_precision",
@@ -80,6 +78,17 @@ def _validity_on(day: dt.date) -> Case:
     )
 
 
+def _relevance(text: str, other_names: "models.QuerySet[Any]") -> Case:
+    """Exact name, present or other, before the beginning of the name before any other hit."""
+    folded = fold(text.strip())
+    same = other_names.annotate(folded=FoldText("name")).filter(folded=folded)
+    return Case(
+        When(Q(name_folded=folded) | Q(Exists(same)), then=Value(0)),
+        When(name_folded__startswith=folded, then=Value(1)),
+        default=Value(2),
+    )
+
+
 class ClusterQuerySet(models.QuerySet[Any]):
     """Clusters."""
 
@@ -106,7 +115,7 @@ class ClusterQuerySet(models.QuerySet[Any]):
             standing=Subquery(standing.values(json=_STANDING)[:1]),
             tier_code=Subquery(standing.values("tier__code")[:1]),
             status=Coalesce(Subquery(standing.values("status")[:1]), Value(Status.UNCONFIRMED)),
-            reference_day=Least(Value(day), Subquery(standing.values(last=F("period__endswith") - ONE_DAY)[:1]), output_field=DateField()),
+            reference_day=Least(Value(day, DateField()), Subquery(standing.values(last=_LAST_DAY)[:1])),
         ).exclude(Exists(not_yet), standing__isnull=True)
 
     def catalogue(self, day: dt.date) -> Self:
@@ -179,13 +188,8 @@ class ClusterQuerySet(models.QuerySet[Any]):
             matches = Q(website__icontains=domain)
         elif not words(text):
             return self.none()
-        folded = fold(text.strip())
-        relevance = Case(
-            When(name_folded=folded, then=Value(0)),
-            When(name_folded__startswith=folded, then=Value(1)),
-            default=Value(2),
-        )
-        return self.filter(matches).annotate(relevance=relevance)
+        names = apps.get_model("clusters", "ClusterName").objects.filter(cluster=OuterRef("pk"))
+        return self.filter(matches).annotate(relevance=_relevance(text, names))
 
     def _has_word(self, word: str) -> Q:
         query = prefix_query(word)
@@ -196,7 +200,13 @@ class ClusterQuerySet(models.QuerySet[Any]):
             Q(search_vector=query)
             | Q(Exists(names.filter(search_vector=query)))
             | Q(Exists(self._hosts().filter(organisation__search_vector=query)))
-            | Q(Exists(sectors.filter(Q(sector__name_folded__startswith=word) | Q(sector__name_folded__contains=f" {word}"))))
+            | Q(
+                Exists(
+                    sectors.filter(
+                        Q(sector__name_folded__startswith=word) | Q(sector__name_folded__contains=f" {word}")
+                    )
+                )
+            )
             | Q(Exists(regions.filter(region__name_folded__startswith=word)))
         )
 
@@ -219,7 +229,11 @@ class OrganisationQuerySet(models.QuerySet[Any]):
             .on(day)
         )
         count = members.order_by().values("organisation").values(n=Count("cluster", distinct=True))
-        return self.filter(merged_into__isnull=True).annotate(cluster_count=Coalesce(Subquery(count), 0)).select_related("seat__parent")
+        return (
+            self.filter(merged_into__isnull=True)
+            .annotate(cluster_count=Coalesce(Subquery(count), 0))
+            .select_related("seat__parent")
+        )
 
     def in_region(self, *codes: str) -> Self:
         """Seated in any of the regions, whatever the era of the code."""
@@ -258,13 +272,7 @@ class OrganisationQuerySet(models.QuerySet[Any]):
             matches = Q(website__icontains=domain)
         elif not words(text):
             return self.none()
-        folded = fold(text.strip())
-        relevance = Case(
-            When(name_folded=folded, then=Value(0)),
-            When(name_folded__startswith=folded, then=Value(1)),
-            default=Value(2),
-        )
-        return self.filter(matches).annotate(relevance=relevance)
+        return self.filter(matches).annotate(relevance=_relevance(text, names))
 
 
 class MembershipQuerySet(ValidTimeQuerySet):
@@ -282,8 +290,5 @@ class MembershipQuerySet(ValidTimeQuerySet):
         """
         begun = Q(period__startswith__lte=day) | Q(period__startswith__isnull=True)
         return (
-            self.published()
-            .filter(begun)
-            .annotate(status=_validity_on(day))
-            .select_related("cluster", "organisation")
+            self.published().filter(begun).annotate(status=_validity_on(day)).select_related("cluster", "organisation")
         )

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from clusters.models import Membership, TierPeriod
+from clusters.models import HostPeriod, Membership, TierPeriod
 from clusters.periods import Span, observed_span, settled, stated_span
 from history.valid_time import EndPrecision, StartPrecision, ValidTime
 
@@ -17,16 +17,21 @@ if TYPE_CHECKING:
 def settle_periods(*, cluster: "Cluster") -> int:
     """Work out anew every end of the cluster that rests on an assumption (clusters/periods.py has the rules).
 
-    Run after the cluster's tier periods or memberships changed. Returns how many rows it corrected;
+    Run after the cluster's tier periods, hosts or memberships changed. Returns how many rows it corrected;
     running it again corrects none.
     """
     periods = list(
-        TierPeriod.objects.levels().filter(cluster=cluster, period__isnull=False).select_related("tier").order_by("period__startswith")
+        TierPeriod.objects.levels()
+        .filter(cluster=cluster, period__isnull=False)
+        .select_related("tier")
+        .order_by("period__startswith")
     )
     spans = settled(_tier_span(period) for period in periods)
     changed = sum(_give_span(period, span) for period, span in zip(periods, spans, strict=True))
     observed = Membership.objects.filter(cluster=cluster, is_observed=True)
-    return changed + sum(_give_span(member, observed_span(member.observed_year, spans)) for member in observed)
+    changed += sum(_give_span(member, observed_span(member.observed_year, spans)) for member in observed)
+    undated = HostPeriod.objects.filter(cluster=cluster, start_precision=StartPrecision.UNKNOWN)
+    return changed + sum(_give_span(host, observed_span(None, spans)) for host in undated)
 
 
 def _tier_span(period: TierPeriod) -> Span:

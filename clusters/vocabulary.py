@@ -37,23 +37,24 @@ def load(day: dt.date, region_codes: Iterable[str] = ()) -> list[Term]:
     In the order they are shown: tiers by rank, the others by the Norwegian alphabet. Terms that are not
     offered as a choice on the day (an old county somebody asked for) have ``is_option`` False.
     """
-    tiers = _rows(Tier.objects.all(), "tier", "code", "short_name", Cast("rank", CharField()))
-    sectors = _rows(Sector.objects.all(), "sector", "slug", "name", "name_key")
+    tiers = _rows(Tier.objects.all(), "tier", ("code", "short_name"), Cast("rank", CharField()))
+    sectors = _rows(Sector.objects.all(), "sector", ("slug", "name"), "name_key")
     counties = Q(level=Region.Level.COUNTY, period__contains=day)
     regions = Region.objects.filter(counties | Q(code__in=list(region_codes)))
     options = regions.filter(counties)
     # Code and key together make the order total; a region's level decides whether it is an option.
     rows = tiers.union(
         sectors,
-        _rows(options, "region", "code", "name", "name_key"),
-        _rows(regions.exclude(counties), "region", "code", "name", "name_key", is_option=False),
+        _rows(options, "region", ("code", "name"), "name_key"),
+        _rows(regions.exclude(counties), "region", ("code", "name"), "name_key", is_option=False),
         all=True,
     )
     terms = [Term(*row) for row in rows]
     return sorted(terms, key=lambda term: (term.parameter, term.order, term.code))
 
 
-def _rows(queryset: Any, parameter: str, code: str, name: str, order: Any, *, is_option: bool = True) -> Any:
+def _rows(queryset: Any, parameter: str, names: tuple[str, str], order: Any, *, is_option: bool = True) -> Any:
+    code, name = names
     text = CharField()
     return queryset.order_by().values_list(
         Value(parameter, output_field=text),

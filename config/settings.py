@@ -17,7 +17,7 @@ SECRET_KEY = env.str("SECRET_KEY", validate=environs.validate.Length(min=32))
 DATABASE_URL = env.str("DATABASE_URL", validate=environs.validate.Length(min=1))
 DATABASE_POOL = env.bool("DATABASE_POOL", True)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 HTTPS_ONLY = env.bool("HTTPS_ONLY", False)
 try:
     env.seal()

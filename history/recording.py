@@ -34,7 +34,8 @@ def recorded_without(*names: str) -> Callable[[M], M]:
             context_field=pghistory.ContextJSONField(),
             append_only=True,
         )
-        return track(model)
+        tracked: M = track(model)
+        return tracked
 
     return decorate
 

@@ -1,7 +1,7 @@
 """Valid time: when a fact holds in the world, as a half-open ``daterange`` with the precision of its ends."""
 
 import datetime as dt
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
@@ -60,8 +60,6 @@ class ValidTime(models.Model):
         default=EndPrecision.OPEN,
         help_text=_("“Not known” is not the same as “still holds”: the registry then assumes an end and says so."),
     )
-
-    objects: ClassVar[models.Manager[Any]] = ValidTimeQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -107,9 +107,7 @@ class ClusterSector(models.Model):
     """A cluster works in a sector."""
 
     cluster = models.ForeignKey(Cluster, verbose_name=_("cluster"), on_delete=models.CASCADE, related_name="+")
-    sector = models.ForeignKey(
-        "clusters.Sector", verbose_name=_("sector"), on_delete=models.PROTECT, related_name="+"
-    )
+    sector = models.ForeignKey("clusters.Sector", verbose_name=_("sector"), on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name = _("sector of the cluster")

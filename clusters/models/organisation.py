@@ -24,6 +24,10 @@ VALID_NUMBER = Q(organisation_number="") | Q(organisation_number__regex=r"^[89]\
 class Organisation(Sourced):
     """A company, knowledge institution or other body that hosts or takes part in clusters."""
 
+    class SeatBasis(models.TextChoices):
+        STATED = "stated", _("stated by the organisation or a register")
+        GRANT = "grant", _("place named in a grant, not always the seat")
+
     name = models.CharField(_("name"), max_length=160)
     kind = models.CharField(
         _("kind"), max_length=21, choices=OrganisationKind.choices, default=OrganisationKind.COMPANY
@@ -38,6 +42,7 @@ class Organisation(Sourced):
     seat = models.ForeignKey(
         "regions.Region", verbose_name=_("seat"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    seat_basis = models.CharField(_("how the seat is known"), max_length=8, choices=SeatBasis.choices, blank=True)
     industry_code = models.CharField(_("industry code (SN2007)"), max_length=6, blank=True)
     website = models.URLField(_("website"), blank=True)
     founded_date = models.DateField(_("founded"), null=True, blank=True)
@@ -95,7 +100,7 @@ class Organisation(Sourced):
             touched("name_key", "name_folded", "search_vector"),
             pgtrigger.Trigger(
                 name="check_number",
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("organisation_number"),
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("organisation_number"),  # type: ignore[no-untyped-call]
                 when=pgtrigger.Before,
                 condition=pgtrigger.Q(new__organisation_number__gt=""),
                 declare=[("weights", "int[]"), ("total", "int")],

@@ -17,7 +17,10 @@ class Sector(models.Model):
     name_en = models.CharField(_("name (English)"), max_length=80, blank=True)
     name_key = sort_key("name_nb")
     name_folded = models.GeneratedField(
-        expression=FoldText(Concat("name_nb", Value(" "), "name_en")), output_field=models.TextField(), db_persist=True, editable=False
+        expression=FoldText(Concat("name_nb", Value(" "), "name_en")),
+        output_field=models.TextField(),
+        db_persist=True,
+        editable=False,
     )
 
     name = Bilingual("name")

@@ -22,7 +22,9 @@ class TierPeriod(ValidTime, Sourced):
     tier = models.ForeignKey(
         "programmes.Tier", verbose_name=_("tier"), on_delete=models.PROTECT, related_name="cluster_periods"
     )
-    tier_kind = models.CharField(max_length=13, editable=False, default="", help_text="Copied from the tier by a trigger.")
+    tier_kind = models.CharField(
+        max_length=13, editable=False, default="", help_text="Copied from the tier by a trigger."
+    )
     call = models.ForeignKey(
         "programmes.Call",
         verbose_name=_("call"),

@@ -10,9 +10,7 @@ from history.sourced import Sourced
 class Call(Sourced):
     """A call for clusters to apply for a tier."""
 
-    tier = models.ForeignKey(
-        "programmes.Tier", verbose_name=_("tier"), on_delete=models.PROTECT, related_name="calls"
-    )
+    tier = models.ForeignKey("programmes.Tier", verbose_name=_("tier"), on_delete=models.PROTECT, related_name="calls")
     opened_date = models.DateField(_("opened"))
     deadline_date = models.DateField(_("deadline"), null=True, blank=True)
     applications = models.PositiveSmallIntegerField(_("applications"), null=True, blank=True)
@@ -29,9 +27,7 @@ class Call(Sourced):
             ),
             models.CheckConstraint(
                 name="call_admits_at_most_applicants",
-                condition=Q(applications__isnull=True)
-                | Q(admitted__isnull=True)
-                | Q(admitted__lte=F("applications")),
+                condition=Q(applications__isnull=True) | Q(admitted__isnull=True) | Q(admitted__lte=F("applications")),
                 violation_error_message=_("More clusters were admitted than applied."),
             ),
         ]

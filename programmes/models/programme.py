@@ -9,13 +9,18 @@ from history.valid_time import ValidTime
 
 @recorded
 class Programme(ValidTime, Sourced):
-    """A cluster programme: Arena (2002), Norwegian Centres of Expertise (2006), Norwegian Innovation Clusters (2014)."""
+    """A cluster programme: Arena (2002), NCE (2006), Norwegian Innovation Clusters (2014)."""
 
     slug = models.SlugField(_("slug"), unique=True)
     name_nb = models.CharField(_("name (Norwegian)"), max_length=100)
     name_en = models.CharField(_("name (English)"), max_length=100, blank=True)
     successor = models.ForeignKey(
-        "self", verbose_name=_("continued in"), null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors"
+        "self",
+        verbose_name=_("continued in"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="predecessors",
     )
 
     name = Bilingual("name")

@@ -19,7 +19,7 @@ step (seat_id, region_id, direction) AS (
 ),
 line (region_id, target_id, direction) AS (
     SELECT s.predecessor_id, s.successor_id, 'forward'
-    FROM regions_regionsuccession s JOIN regions_region r ON r.id = s.predecessor_id AND upper(r.period) = s.date
+    FROM regions_regionsuccession s JOIN regions_region r ON r.id = s.predecessor_id AND upper(r.period) <= s.date
     WHERE s.is_main OR NOT EXISTS (
         SELECT FROM regions_regionsuccession m
         WHERE m.predecessor_id = s.predecessor_id AND m.date = s.date AND m.is_main)

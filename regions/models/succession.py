@@ -26,7 +26,9 @@ class RegionSuccession(Sourced):
     is_main = models.BooleanField(
         _("main line"),
         default=False,
-        help_text=_("A place known only by the name of this region follows this line when the region is split or merged."),
+        help_text=_(
+            "A place known only by the name of this region follows this line when the region is split or merged."
+        ),
     )
 
     class Meta:

@@ -1,0 +1,50 @@
+# The registry's commands. Needs Python 3.11 or newer, make and a POSIX shell; the rest is installed into .venv.
+.PHONY: help run dev test check format lock messages stop
+
+PORT ?= 8000
+export PORT
+VENV = .venv/bin/python
+# The tools that read the settings need some key and some address; they connect to nothing.
+SETTINGS = SECRET_KEY=only-for-the-checks-and-long-enough-for-them DATABASE_URL=postgresql:///unused
+LOCK = $(VENV) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
+HTML = $$(find . -name '*.html' -path '*/templates/*' -not -path './.venv/*')
+define enter
+	@python=$$(sh config/python.sh) && "$$python" -m
+endef
+
+help: # These lines
+	@grep -E '^[a-z]+:.*#' Makefile
+
+run: # The registry on http://127.0.0.1:8000/; another port: make run PORT=9000
+	$(enter) config.start
+
+dev: # What tests and checks need, in .venv
+	$(enter) config.virtual_environment dev
+
+test: dev # All tests; some of them: make test PYTEST="-k embedded"
+	@$(VENV) -m tests.chromium
+	$(VENV) -m pytest $(PYTEST)
+
+check: dev # Lint, format, types, layers, templates, migrations, settings
+	$(VENV) -m ruff check
+	$(VENV) -m ruff format --check
+	$(SETTINGS) $(VENV) -m mypy
+	$(VENV) -c 'from importlinter.cli import lint_imports_command as c; c()'
+	$(VENV) -m djlint --quiet --lint --check $(HTML)
+	$(VENV) manage.py makemigrations --check --dry-run
+	$(SETTINGS) HTTPS_ONLY=true $(VENV) manage.py check --deploy --fail-level WARNING
+
+format: dev # Code and templates as `check` wants them
+	$(VENV) -m ruff check --fix
+	$(VENV) -m ruff format
+	$(VENV) -m djlint --quiet --reformat $(HTML)
+
+lock: dev # requirements*.txt from requirements*.in; newest versions: make lock UPGRADE=--upgrade
+	$(LOCK) $(UPGRADE) requirements.in -o requirements.txt
+	$(LOCK) $(UPGRADE) requirements-dev.in -o requirements-dev.txt
+
+messages: dev # Collect texts for translation into locale/; needs GNU gettext
+	$(VENV) manage.py makemessages --locale nb --locale en --no-obsolete --no-wrap --ignore .venv
+
+stop: # A database server that a killed process left behind
+	@$(VENV) -m config.local stop

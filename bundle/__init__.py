@@ -1,0 +1,1 @@
+"""Bundled data: read strictly, write idempotently, report what happened. A leaf without tables."""

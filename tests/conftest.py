@@ -1,0 +1,99 @@
+"""What every test may ask for: the served registry, and a browser that looks at it."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, Route, sync_playwright
+
+from tests.chromium import MISSING, chromium, required
+from tests.database import address, clone, drop, own_database
+from tests.served import served
+
+#: Chromium is not to phone home, and as root it has no sandbox.
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep browser tests together on one worker: one Chromium and one server are enough."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+def pytest_report_header() -> str | None:
+    """Say it once and loudly when no browser test can run."""
+    return None if chromium() else MISSING
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the registry under granian, on its own copy of the real data."""
+    name = f"{own_database()}_server"
+    clone(name)
+    try:
+        with served(address(name), tmp_path_factory.mktemp("server") / "log") as base:
+            yield base
+    finally:
+        drop(name)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, started once for the session."""
+    path = chromium()
+    if path is None:
+        (pytest.fail if required() else pytest.skip)(MISSING)
+    # The driver keeps an event loop in this thread, which Django would take for a reason to refuse queries.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, server: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page of an own session; paths are relative to the server.
+
+    Whatever asks another host, throws in a script or breaks the content policy fails the test at its end.
+    """
+    context = browser.new_context(base_url=server)
+    page = context.new_page()
+    faults: list[str] = []
+
+    def refuse(route: Route, asked: Request) -> None:
+        faults.append(f"asked another host: {asked.url}")
+        route.abort()
+
+    def hear_error(error: Error) -> None:
+        faults.append(f"a script failed: {error}")
+
+    def hear_console(message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            faults.append(message.text)
+
+    host = urlsplit(server).netloc
+    context.route(lambda url: urlsplit(url).netloc not in {host, ""}, refuse)
+    page.on("pageerror", hear_error)
+    page.on("console", hear_console)
+    yield page
+    keep_picture(page, request.node.name)
+    context.close()
+    assert not faults, "\n".join(faults)
+
+
+def keep_picture(page: Page, name: str) -> None:
+    """Leave a picture of the page under test-artefacts/ when PICTURES=1 asks for it."""
+    if os.environ.get("PICTURES") == "1":
+        page.screenshot(path=Path("test-artefacts", f"{name}.png"), full_page=True)
