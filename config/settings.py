@@ -82,7 +82,9 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "bilingual.addresses.addresses",
             ],
+            "libraries": {"lucide": "lucide.templatetags.lucide"},
         },
     },
 ]
