@@ -6,15 +6,17 @@ from typing import Any, Protocol, Self
 from django.apps import apps
 from django.contrib.postgres.aggregates import JSONBAgg
 from django.db import models
-from django.db.models import Case, Count, DateField, Exists, F, IntegerField, Min, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, DateField, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce, JSONObject, Least
 
 from bilingual.norwegian import FoldText, fold
 from clusters.choices import Publication, Status
 from clusters.organisation_number import compact, is_valid
 from clusters.search import prefix_query, web_domain, words
-from history.valid_time import EndPrecision, ValidTimeQuerySet
+from history.valid_time import EndPrecision, StartPrecision, ValidTimeQuerySet
+from regions.places import places_on
 
+_KNOWN_START = Case(When(start_precision=StartPrecision.UNKNOWN, then=None), default=F("period__startswith"))
 _LAST_DAY = Cast(F("period__endswith") - dt.timedelta(days=1), DateField())
 
 _STANDING = JSONObject(
@@ -121,7 +123,7 @@ class ClusterQuerySet(models.QuerySet[Any]):
     def catalogue(self, day: dt.date) -> Self:
         """What every public door starts from: published clusters on the day with what a list shows of them.
 
-        Adds to ``on(day)``: ``sector_list``, ``since`` (first day on any tier) and ``member_count``: unique
+        Adds to ``on(day)``: ``sector_list``, ``since`` (first day on any tier, NULL where no source names it) and ``member_count``: unique
         organisations on the reference day, NULL where no member is known at all.
         """
         members = apps.get_model("clusters", "Membership").objects.filter(cluster=OuterRef("pk"))
@@ -132,7 +134,7 @@ class ClusterQuerySet(models.QuerySet[Any]):
             self.published()
             .on(day)
             .annotate(
-                since=Subquery(periods.order_by().values("cluster").values(since=Min("period__startswith"))),
+                since=Subquery(periods.order_by("period__startswith").values(since=_KNOWN_START)[:1]),
                 member_count=Case(
                     When(
                         Exists(members),
@@ -149,6 +151,10 @@ class ClusterQuerySet(models.QuerySet[Any]):
             )
             .select_related("seat__parent")
         )
+
+    def with_places(self, day: dt.date) -> Self:
+        """Adds ``places``: the municipality and counties of the day that the seat lies in (regions/places.py)."""
+        return self.annotate(places=places_on(day))
 
     def in_region(self, *codes: str) -> Self:
         """Seated in any of the regions, whatever the era of the code (``12`` Hordaland, ``46`` Vestland)."""
@@ -234,6 +240,10 @@ class OrganisationQuerySet(models.QuerySet[Any]):
             .annotate(cluster_count=Coalesce(Subquery(count), 0))
             .select_related("seat__parent")
         )
+
+    def with_places(self, day: dt.date) -> Self:
+        """Adds ``places``: the municipality and counties of the day that the seat lies in (regions/places.py)."""
+        return self.annotate(places=places_on(day))
 
     def in_region(self, *codes: str) -> Self:
         """Seated in any of the regions, whatever the era of the code."""

@@ -6,6 +6,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("admin/", admin.site.urls),
-    path("api/v1/", include("clusters.api.urls")),
+    path("api/", include("clusters.api.urls")),
     *i18n_patterns(path("", include("clusters.urls")), prefix_default_language=False),
 ]

@@ -7,7 +7,6 @@ DATABASE_URL names) and the template; each worker clones its own database and ne
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -116,23 +115,3 @@ def close_connections(blocker: "DjangoDbBlocker") -> None:
 
     with blocker.unblock():
         connections.close_all()
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker: "DjangoDbBlocker") -> Iterator[None]:
-    """Stands in for pytest-django's own: a clone takes a tenth of a second, migrations take many."""
-    clone(own_database())
-    yield
-    close_connections(django_db_blocker)
-    drop(own_database())
-
-
-@pytest.fixture(autouse=True)
-def registry_after_commits(request: pytest.FixtureRequest, django_db_blocker: "DjangoDbBlocker") -> Iterator[None]:
-    """A test that commits ends with emptied tables: give the next one the registry back."""
-    marker = request.node.get_closest_marker("django_db")
-    commits = marker is not None and (marker.kwargs.get("transaction") or True in marker.args)
-    yield
-    if commits or {"transactional_db", "live_server"} & set(request.fixturenames):
-        close_connections(django_db_blocker)
-        clone(own_database())
