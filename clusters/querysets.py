@@ -16,6 +16,8 @@ from clusters.search import prefix_query, web_domain, words
 from history.valid_time import EndPrecision, StartPrecision, ValidTimeQuerySet
 from regions.places import places_on
 
+#: A query without any word, such as a lone punctuation mark, matches nothing.
+_NOTHING = Q(pk__in=[])
 _KNOWN_START = Case(When(start_precision=StartPrecision.UNKNOWN, then=None), default=F("period__startswith"))
 _LAST_DAY = Cast(F("period__endswith") - dt.timedelta(days=1), DateField())
 
@@ -78,6 +80,12 @@ def _validity_on(day: dt.date) -> Case:
         When(end_precision=EndPrecision.UNKNOWN, then=Value(Status.UNCONFIRMED)),
         default=Value(Status.FORMER),
     )
+
+
+def _places() -> "models.QuerySet[Any]":
+    """Municipalities and counties, of any era, that a row's seat answers to. Everybody is in the country."""
+    lineage = apps.get_model("regions", "RegionLineage").objects.filter(seat=OuterRef("seat"))
+    return lineage.exclude(region__level="country")
 
 
 def _relevance(text: str, other_names: "models.QuerySet[Any]") -> Case:
@@ -193,7 +201,7 @@ class ClusterQuerySet(models.QuerySet[Any]):
         elif domain := web_domain(text):
             matches = Q(website__icontains=domain)
         elif not words(text):
-            return self.none()
+            matches = _NOTHING
         names = apps.get_model("clusters", "ClusterName").objects.filter(cluster=OuterRef("pk"))
         return self.filter(matches).annotate(relevance=_relevance(text, names))
 
@@ -201,7 +209,7 @@ class ClusterQuerySet(models.QuerySet[Any]):
         query = prefix_query(word)
         names = apps.get_model("clusters", "ClusterName").objects.filter(cluster=OuterRef("pk"))
         sectors = apps.get_model("clusters", "ClusterSector").objects.filter(cluster=OuterRef("pk"))
-        regions = apps.get_model("regions", "RegionLineage").objects.filter(seat=OuterRef("seat"))
+        regions = _places()
         return (
             Q(search_vector=query)
             | Q(Exists(names.filter(search_vector=query)))
@@ -267,7 +275,7 @@ class OrganisationQuerySet(models.QuerySet[Any]):
         Adds ``relevance``, lower first: exact name, beginning of the name, any other hit.
         """
         names = apps.get_model("clusters", "OrganisationName").objects.filter(organisation=OuterRef("pk"))
-        regions = apps.get_model("regions", "RegionLineage").objects.filter(seat=OuterRef("seat"))
+        regions = _places()
         matches = Q()
         for word in words(text):
             query = prefix_query(word)
@@ -281,7 +289,7 @@ class OrganisationQuerySet(models.QuerySet[Any]):
         elif domain := web_domain(text):
             matches = Q(website__icontains=domain)
         elif not words(text):
-            return self.none()
+            matches = _NOTHING
         return self.filter(matches).annotate(relevance=_relevance(text, names))
 
 
