@@ -18,6 +18,7 @@ from psycopg.sql import SQL, Identifier
 
 from config.embedded_postgres import throwaway_server
 from config.serve import compile_translations
+from config.server_account import binaries, server_account
 
 if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
@@ -115,3 +116,12 @@ def close_connections(blocker: "DjangoDbBlocker") -> None:
 
     with blocker.unblock():
         connections.close_all()
+
+
+def copy_to(url: str) -> None:
+    """Put the template's registry into the empty database of another server."""
+    programs = binaries(server_account())
+    source = [programs / "pg_dump", "--no-owner", f"--dbname={address(os.environ[TEMPLATE_VARIABLE])}"]
+    dump = subprocess.run(source, capture_output=True, check=True)
+    target = [programs / "psql", "--quiet", "--set=ON_ERROR_STOP=1", f"--dbname={url}"]
+    subprocess.run(target, input=dump.stdout, stdout=subprocess.DEVNULL, check=True)
