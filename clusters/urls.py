@@ -1,6 +1,6 @@
 """Public pages. Addresses are translated: /klynger/ in bokmål, /en/clusters/ in English."""
 
-from django.urls import URLPattern
+from clusters.exports import export_patterns
 
 app_name = "clusters"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*export_patterns]
