@@ -8,6 +8,8 @@
 - A period without any year has no period at all: it is listed and never counted.
 - A membership that was only observed lasts as long as the tier period of the observed year; with no
   year, as long as the cluster was in the programme; in a year without a tier period, that year.
+- A host, name or membership whose start is known and whose end is not lasts as long as the tier period of
+  its first year; without one, to the end of that year.
 """
 
 import datetime as dt

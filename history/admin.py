@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import IntegrityError, connection, models
@@ -68,8 +69,14 @@ class RecordedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """The form, knowing who fills it in and what the database has just refused."""
         form = super().get_form(request, obj, change, **kwargs)
         form.user = request.user
+        for field in form.base_fields.values():
+            field.label = capfirst(field.label)
         refusal = getattr(request, "refusal", None)
         return _refused(form, refusal) if refusal else form
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A field without the buttons that would change or delete what it only refers to."""
+        return _only_adding(super().formfield_for_dbfield(db_field, request, **kwargs))
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
@@ -148,6 +155,7 @@ class RecordedInline(admin.TabularInline):  # type: ignore[type-arg]
     """Rows on the page of the record they belong to, for whoever may change that record."""
 
     extra = 0
+    show_change_link = True
     empty_value_display = NOT_STATED
 
     def _may_edit(self, request: HttpRequest, obj: Any) -> bool:
@@ -168,6 +176,13 @@ class RecordedInline(admin.TabularInline):  # type: ignore[type-arg]
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Whoever may change the record."""
         return self._may_edit(request, obj)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A field narrow enough for a table."""
+        field = _only_adding(super().formfield_for_dbfield(db_field, request, **kwargs))
+        if db_field.name == "source":
+            field.widget = forms.TextInput(attrs={"size": 20})
+        return field
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Choices are read once for all rows of the table, not once a row."""
@@ -193,7 +208,7 @@ class PeriodColumns:
     def begins(self, obj: ValidTime) -> Any:
         """First day, as exactly as it is known."""
         begins = written(obj)["begins"]
-        return begins and begins.shown
+        return begins.shown if begins else NOT_STATED
 
     @admin.display(description=_("end"), ordering="end_precision")
     def end_state(self, obj: ValidTime) -> Any:
@@ -206,7 +221,7 @@ class PeriodColumns:
         if not obj.is_end_confirmed and obj.last_date:
             return format_html("{} {}", InexactDate(obj.last_date, obj.end_precision).shown, _("(assumed)"))
         ends = written(obj)["ends"]
-        return ends and ends.shown
+        return ends.shown if ends else ""
 
 
 def ask_deferred_rules() -> None:
@@ -217,6 +232,15 @@ def ask_deferred_rules() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+def _only_adding(field: Any) -> Any:
+    """The form field, offering to add what it refers to only where something is searched for among many."""
+    widget = getattr(field, "widget", None)
+    if isinstance(widget, RelatedFieldWidgetWrapper):
+        widget.can_change_related = widget.can_delete_related = widget.can_view_related = False
+        widget.can_add_related = widget.can_add_related and isinstance(widget.widget, AutocompleteSelect)
+    return field
 
 
 def _refused(form: Any, refusal: str) -> Any:

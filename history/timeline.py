@@ -98,7 +98,7 @@ def _differences(
 
 def _row_name(columns: list[Any], row: dict[str, Any], names: dict[str, dict[Any, str]], lookup: Mapping[str, Any]) -> str:
     """What tells the row from its siblings: the other parties, or its name."""
-    parties = [column for column in columns if column.attname in names and column.name not in lookup]
+    parties = [column for column in columns if column.attname in names and column.attname not in lookup]
     named = [column for column in columns if column.name == "name"]
     return ", ".join(text for column in (named or parties[:1]) if (text := _shown(column, row, names)))
 

@@ -1,6 +1,8 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.auth import admin as auth_admin  # noqa: F401 (registers groups, so that they can be taken out below)
+from django.contrib.auth.models import Group
 from django.forms import ModelForm, ValidationError
 from django.http import HttpRequest
 from django.utils.formats import date_format
@@ -14,6 +16,10 @@ from staff.permissions import manageable_by
 
 #: What nobody changes on their own account, so that nobody locks themselves out or lifts themselves up.
 NOT_ONES_OWN = ("owner", "role", "is_active")
+
+
+# Roles are the registry's own; Django's groups would be a second answer to the same question.
+admin.site.unregister(Group)
 
 
 class UserForm(ModelForm):  # type: ignore[type-arg]

@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -16,7 +16,16 @@ from clusters.admin.membership import MemberInline
 from clusters.admin.stewardship import may_edit_cluster
 from clusters.admin.tier_period import TierPeriodInline
 from clusters.choices import Publication
-from clusters.models import Cluster, ClusterSector, Sector, TierPeriod
+from clusters.models import (
+    Cluster,
+    ClusterName,
+    ClusterSector,
+    ClusterSuccession,
+    HostPeriod,
+    Membership,
+    Sector,
+    TierPeriod,
+)
 from clusters.permissions import fault_in_publishing
 from clusters.services import settle_periods
 from history.admin import RecordedAdmin
@@ -26,6 +35,9 @@ class ClusterForm(forms.ModelForm):  # type: ignore[type-arg]
     """A cluster's own row and its sectors."""
 
     user: Any
+
+    class Meta:
+        widgets: ClassVar[dict[str, Any]] = {name: forms.Textarea(attrs={"rows": 3}) for name in ("summary_nb", "summary_en")}
 
     works_in = forms.ModelMultipleChoiceField(
         Sector.objects.order_by("name_key"),
@@ -91,6 +103,18 @@ class ClusterAdmin(RecordedAdmin):
         """Clusters with the short name of their tier today, or their last."""
         standing = TierPeriod.objects.all().standing_of(OuterRef("pk"), timezone.localdate())
         return super().get_queryset(request).annotate(tier_name=Subquery(standing.values("tier__short_name_nb")[:1]))
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What goes with the clusters, as counts: a cluster may have thousands of members.
+
+        Clusters of other stewards are not deleted, nor those in which another cluster went on.
+        """
+        forbidden = {str(cluster) for cluster in objs if not self.has_delete_permission(request, cluster)}
+        parts = (TierPeriod, HostPeriod, ClusterName, Membership, ClusterSector)
+        counts = {part._meta.verbose_name_plural: part._default_manager.filter(cluster__in=objs).count() for part in parts}
+        outside = ClusterSuccession.objects.filter(successor__in=objs).exclude(predecessor__in=objs)
+        protected = [str(succession) for succession in outside.select_related("predecessor", "successor")]
+        return [str(cluster) for cluster in objs], {self.opts.verbose_name_plural: len(objs), **counts}, forbidden, protected
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:  # noqa: ARG002
         """The registry's own search, so that staff find what the public finds."""

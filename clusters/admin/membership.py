@@ -30,6 +30,8 @@ class MemberPage(BaseInlineFormSet):  # type: ignore[type-arg]
         """The rows of the page."""
         if not hasattr(self, "_queryset"):
             self._queryset = self._posted() if self.is_bound else self.page.object_list
+            for row in self._queryset:
+                row.cluster = self.instance
         return self._queryset
 
     @property
@@ -72,7 +74,6 @@ class MemberInline(PeriodColumns, RecordedInline):
     fields = ("organisation", "role", *PeriodColumns.PERIOD_FIELDS, "observed_year")
     verbose_name = _("member")
     verbose_name_plural = _("members")
-    show_change_link = True
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         """The page of members that the address asks for."""

@@ -53,15 +53,7 @@ class OneTierPeriodForm(TierPeriodForm):
 
 
 def _refuse(form: Any, message: Any, other: TierPeriod) -> None:
-    form.add_error("begins", ValidationError(message, code="overlap", params={"other": in_words(other)}))
-
-
-def in_words(row: TierPeriod) -> str:
-    """``Arena (2010–2015)``."""
-    if row.period is None:
-        return str(row.tier)
-    last = row.last_date
-    return f"{row.tier} ({row.period.lower.year}–{last.year if last else ''})"
+    form.add_error("begins", ValidationError(message, code="overlap", params={"other": other}))
 
 
 class TierPeriodInline(PeriodColumns, RecordedInline):
@@ -70,7 +62,7 @@ class TierPeriodInline(PeriodColumns, RecordedInline):
     model = TierPeriod
     form = TierPeriodForm
     formset = TierPeriodFormSet
-    fields = ("tier", *PeriodColumns.PERIOD_FIELDS, "end_reason", "decided_date", "source")
+    fields = ("tier", *PeriodColumns.PERIOD_FIELDS, "end_reason", "source")
     ordering = ("period", "pk")
 
     def get_queryset(self, request):  # type: ignore[no-untyped-def]
