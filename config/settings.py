@@ -82,7 +82,9 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "bilingual.addresses.addresses",
             ],
+            "libraries": {"lucide": "lucide.templatetags.lucide"},
         },
     },
 ]
@@ -141,7 +143,9 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": None,
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_PAGINATION_CLASS": "doors.api.pagination.Pages",
+    "DEFAULT_SCHEMA_CLASS": "doors.api.schema.Schema",
+    "URL_FORMAT_OVERRIDE": None,
     "EXCEPTION_HANDLER": "config.problems.problem_response",
 }
 SPECTACULAR_SETTINGS = {
@@ -151,6 +155,26 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1/",
+    "LICENSE": {"name": "NLOD 2.0", "url": "https://data.norge.no/nlod/no/2.0"},
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "ENUM_NAME_OVERRIDES": {
+        "ClusterSuccessionKind": "clusters.models.ClusterSuccession.Kind",
+        "EndPrecision": "history.valid_time.EndPrecision",
+        "EndReason": "clusters.choices.EndReason",
+        "HostBasis": "clusters.models.HostPeriod.Basis",
+        "IdentifierScheme": "clusters.models.OrganisationIdentifier.Scheme",
+        "MembershipRole": "clusters.choices.MembershipRole",
+        "NameKind": "clusters.choices.NameKind",
+        "OrganisationKind": "clusters.choices.OrganisationKind",
+        "Reach": "clusters.choices.Reach",
+        "RegionLevel": "regions.models.Region.Level",
+        "RegionSuccessionKind": "regions.models.RegionSuccession.Kind",
+        "Stage": "programmes.models.Appropriation.Stage",
+        "StartPrecision": "history.valid_time.StartPrecision",
+        "Status": "clusters.choices.Status",
+        "TierKind": "programmes.models.Tier.Kind",
+    },
 }
 
 # Who and why goes into the history of every writing request.

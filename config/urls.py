@@ -12,6 +12,6 @@ urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),
     path("admin/", admin.site.urls),
-    path("api/v1/", include("clusters.api.urls")),
+    path("api/", include("clusters.api.urls")),
     *i18n_patterns(path("", include("clusters.urls")), prefix_default_language=False),
 ]

@@ -1,0 +1,23 @@
+"""The one query language, in words: a parameter means the same at every door."""
+
+MEANINGS = {
+    "as_of": "The whole answer as it was on this day, for example `2016-08-17`; today unless given.",
+    "cluster": "Slug of a cluster: its members, past and present.",
+    "kind": "Kind of organisation; repeatable, any of them.",
+    "level": "Level of region; repeatable, any of them.",
+    "ordering": "Order of the list; every order ends on a unique key. `relevance` needs `q`.",
+    "organisation": "Id or organisation number of an organisation: what it is or was a member of.",
+    "q": (
+        "Free text: every word begins a word in names, former names, texts, sectors, seat or host. An organisation "
+        "number, with or without spaces, or a web domain matches by itself."
+    ),
+    "region": (
+        "Code of a county or municipality of any era (`46`, `12`, `4601`): what has its seat there. Repeatable, "
+        "any of them."
+    ),
+    "sector": "Slug of a sector; repeatable, any of them.",
+    "status": (
+        "Status on the day: `active`, `unconfirmed` (an assumed end has passed), `former`. Repeatable, any of them."
+    ),
+    "tier": "Code of a tier: the tier on the day or, of one that has left, the last. Repeatable, any of them.",
+}

@@ -1,0 +1,53 @@
+"""What can be wrong with a request, as exceptions, and the shape of the answer (RFC 9457 problem details)."""
+
+from collections.abc import Iterable
+
+from rest_framework import serializers
+from rest_framework.exceptions import APIException, NotFound
+
+from doors.filtersets import Problem, sentence
+
+
+class QueryRefused(APIException):
+    """400: the query string has faults; each of them is in the answer."""
+
+    status_code = 400
+    default_code = "query"
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(" ".join(sentence(problem) for problem in self.problems))
+
+
+class PageMissing(NotFound):
+    """404: the list has fewer pages."""
+
+    def __init__(self, number: int, last: int) -> None:
+        message = f"There is no page {number}: the last page is {last}."
+        self.problems = (Problem("page", str(number), message, str(last)),)
+        super().__init__(message)
+
+
+class FaultSerializer(serializers.Serializer[Problem]):
+    """One fault of the query string."""
+
+    parameter = serializers.CharField(help_text="The parameter at fault, as it was written.")
+    value = serializers.CharField(help_text="Its value, at most 80 characters of it.")
+    detail = serializers.CharField(source="message", help_text="What is wrong with it.")
+    nearest = serializers.SerializerMethodField(help_text="The nearest valid name, null where none is near.")
+
+    def get_nearest(self, problem: Problem) -> str | None:
+        """Null rather than an empty text."""
+        return problem.nearest or None
+
+
+class ProblemSerializer(serializers.Serializer[dict[str, object]]):
+    """Problem details, RFC 9457."""
+
+    type = serializers.CharField(help_text="Always `about:blank`: the status says which kind of problem it is.")
+    title = serializers.CharField(help_text="The HTTP status in words.")
+    status = serializers.IntegerField(help_text="The HTTP status.")
+    detail = serializers.CharField(help_text="What is wrong with this very request, in English.")
+    errors = FaultSerializer(  # type: ignore[assignment]
+        many=True, required=False, help_text="Every fault of the query string."
+    )

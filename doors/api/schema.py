@@ -1,0 +1,73 @@
+"""The OpenAPI schema, read out of the same FilterSets and serializers that give the answers."""
+
+from typing import Any
+
+from django import forms
+from django.utils import translation
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+
+from doors.api.parameters import MEANINGS
+from doors.api.problems import ProblemSerializer
+
+PROBLEM = "application/problem+json"
+
+
+class Schema(AutoSchema):
+    """Adds to each operation the parameters of its FilterSet and the problems it may answer with."""
+
+    def get_operation(self, *args: Any, **kwargs: Any) -> Any:
+        """In English, whatever the language of the request."""
+        with translation.override("en"):
+            return super().get_operation(*args, **kwargs)
+
+    view: Any
+
+    def get_description(self) -> str:  # type: ignore[override]
+        """What the view says of itself; a record by itself is one of them."""
+        if getattr(self.view, "action", "") == "retrieve":
+            return f"One {self.view.noun} by itself."
+        return super().get_description() if self.view.__doc__ is None else self.view.__doc__
+
+    def get_override_parameters(self) -> list[Any]:
+        """One parameter for each field of the FilterSet's form, and the path's key."""
+        parameters = super().get_override_parameters()
+        filterset_class = getattr(self.view, "filterset_class", None)
+        if filterset_class is not None:
+            form = filterset_class({}, queryset=self.view.queryset).form
+            parameters = [*parameters, *(_parameter(name, field) for name, field in form.fields.items())]
+        if "{key}" in self.path:
+            parameters.append(OpenApiParameter("key", str, "path", description=self.view.key_help))
+        return parameters
+
+    def get_response_serializers(self) -> Any:
+        """The answer itself, nothing new, and the problems."""
+        answer = super().get_response_serializers()
+        problems = {
+            400: "The query string cannot be answered; `errors` names each fault.",
+            404: "There is no such page or record.",
+            406: "Only JSON is given.",
+        }
+        elsewhere = {301: OpenApiResponse(description="It has another address now; see `Location`.")}
+        return {
+            200: answer,
+            **(elsewhere if getattr(self.view, "moves", False) and "{key}" in self.path else {}),
+            304: OpenApiResponse(description="Unchanged since the `ETag` sent in `If-None-Match`."),
+            **{(status, PROBLEM): OpenApiResponse(ProblemSerializer, text) for status, text in problems.items()},
+        }
+
+
+def _parameter(name: str, field: forms.Field) -> OpenApiParameter:
+    """The parameter as the form checks it."""
+    return OpenApiParameter(name, _type(field), description=MEANINGS[name])
+
+
+def _type(field: forms.Field) -> dict[str, Any]:
+    values = [code for code, _label in getattr(field, "choices", ()) if code]
+    word: dict[str, Any] = {"type": "string", "enum": values} if values else {"type": "string"}
+    if isinstance(field, forms.MultipleChoiceField):
+        return {"type": "array", "items": word}
+    if isinstance(field, forms.DateField):
+        return {"type": "string", "format": "date"}
+    longest = getattr(field, "max_length", None)
+    return {**word, "maxLength": longest} if longest else word

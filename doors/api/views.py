@@ -1,0 +1,166 @@
+"""The frame of every answer of the API: English errors, reading from anywhere, conditional requests."""
+
+import hashlib
+from functools import partial
+from http import HTTPStatus
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import translation
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import quote_etag
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+from rest_framework.viewsets import ReadOnlyModelViewSet
+
+from doors.api.problems import QueryRefused
+from doors.filtersets import StrictFilterSet, nearest
+
+#: More digits than this are no id of PostgreSQL's bigint.
+LONGEST_ID = 18
+READING = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Retry-After",
+}
+PREFLIGHT = {
+    **READING,
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+class PublicAnswer(APIView):
+    """Read-only, for everyone, from any web page; an unchanged answer is not sent twice."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Texts of the API are English whatever the language of the pages; data has both."""
+        with translation.override("en"):
+            response: Any = super().dispatch(request, *args, **kwargs)
+        response.add_post_render_callback(partial(answer_conditionally, request))
+        return response  # type: ignore[no-any-return]
+
+    def options(self, _request: HttpRequest, *_args: Any, **_kwargs: Any) -> Response:  # type: ignore[override]
+        """What another site's script may ask for."""
+        return Response(status=HTTPStatus.NO_CONTENT, headers=PREFLIGHT)
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """Headers of every answer."""
+        response = super().finalize_response(request, response, *args, **kwargs)
+        for name, value in READING.items():
+            response.headers.setdefault(name, value)
+        response.headers.setdefault("Cache-Control", "public, no-cache")
+        response.headers.setdefault("Content-Language", "nb, en" if response.status_code == HTTPStatus.OK else "en")
+        patch_vary_headers(response, ["Accept"])
+        return response
+
+
+def answer_conditionally(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Give the rendered answer an ETag, or 304 without a body to one who has it already."""
+    if response.status_code != HTTPStatus.OK or request.method not in {"GET", "HEAD"}:
+        return response
+    response["ETag"] = etag = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
+    answer = get_conditional_response(request, etag=etag, response=response) or response
+    for name, value in READING.items():
+        answer.headers.setdefault(name, value)
+    return answer
+
+
+def answered(filterset: StrictFilterSet) -> StrictFilterSet:
+    """The same FilterSet when its query string can be answered. Raises QueryRefused when it cannot."""
+    if filterset.problems:
+        raise QueryRefused(filterset.problems)
+    return filterset
+
+
+class RecordFilterSet(StrictFilterSet):
+    """A single record without parameters of its own."""
+
+    paging = ()
+
+
+class Records(PublicAnswer, ReadOnlyModelViewSet[Any]):
+    """A list of records and each record by itself, both narrowed by a FilterSet."""
+
+    list_filterset: ClassVar[type[StrictFilterSet]] = StrictFilterSet
+    record_filterset: ClassVar[type[StrictFilterSet]] = RecordFilterSet
+    record_serializer_class: ClassVar[Any] = None
+    lookup_url_kwarg = "key"
+    #: What a record is called in an error.
+    noun = "record"
+    #: What the key in its address is, for the schema.
+    key_help = "The record's key."
+    #: Whether a record may have had another key, which then answers with 301.
+    moves = False
+    #: Whether a missing key is answered with the nearest one: for short lists.
+    suggests = True
+
+    @classmethod
+    def listed(cls) -> Any:
+        """The view of the list."""
+        return cls.as_view({"get": "list"})
+
+    @classmethod
+    def single(cls) -> Any:
+        """The view of each record by itself."""
+        return cls.as_view({"get": "retrieve"})
+
+    @property
+    def filterset_class(self) -> type[StrictFilterSet]:
+        """The translator of the query string of this kind of answer."""
+        return self.list_filterset if self.action == "list" else self.record_filterset
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows the query string asks for, in order."""
+        self.filterset = answered(self.filterset_class(self.request.query_params, queryset=queryset))
+        return self.filterset.qs
+
+    def get_serializer_class(self) -> Any:
+        """A record by itself may say more than its row in a list."""
+        in_full = self.action == "retrieve" and self.record_serializer_class
+        return in_full or super().get_serializer_class()
+
+    def retrieve(self, request: Request, key: str | int) -> Response:
+        """The record, or the way to where it has moved."""
+        key = str(key)
+        records = self.filter_queryset(self.get_queryset())
+        found = self.named(records, key).first()
+        if found is not None:
+            return Response(self.get_serializer(found).data)
+        if address := self.moved_to(key):
+            return moved(request, address)
+        raise NotFound(self.missing(records, key))
+
+    def named(self, records: QuerySet[Any], key: str) -> QuerySet[Any]:
+        """The record with the key of its address."""
+        return records.filter(**{self.lookup_field: key})
+
+    def moved_to(self, _key: str) -> str | None:
+        """The address of today of a record that has changed its key."""
+        return None
+
+    def missing(self, records: QuerySet[Any], key: str) -> str:
+        """That there is no such record, with the nearest key."""
+        keys = records.order_by().values_list(self.lookup_field, flat=True) if self.suggests else ()
+        near = nearest(key, (str(known) for known in keys))
+        return f"There is no {self.noun} “{key[:80]}”." + (f" Did you mean “{near}”?" if near else "")
+
+
+def moved(request: Request, address: str) -> Response:
+    """301 to the address, with the query string it was asked with."""
+    query = request.META.get("QUERY_STRING", "")
+    location = request.build_absolute_uri(f"{address}?{query}" if query else address)
+    return Response(status=HTTPStatus.MOVED_PERMANENTLY, headers={"Location": location})
+
+
+def key_or_id(records: QuerySet[Any], field: str, key: str) -> QuerySet[Any]:
+    """Records whose ``field`` is the key, or else whose id it is."""
+    by_field = records.filter(**{field: key})
+    is_id = key.isascii() and key.isdigit() and len(key) <= LONGEST_ID
+    return by_field | records.filter(pk=int(key)) if is_id else by_field

@@ -1,0 +1,34 @@
+"""Valid time as it stands in every answer of the API."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from history.valid_time import EndPrecision, StartPrecision
+
+
+class PeriodSerializer(serializers.Serializer[Any]):
+    """A period of valid time, half-open: from and including `start`, to but not including `end`.
+
+    A date with the precision `unknown` is assumed by the registry's rules; both dates are null and
+    `unknown` where no source names any year.
+    """
+
+    start = serializers.DateField(
+        source="period.lower", allow_null=True, help_text="First day; null where it is not known or has no bound."
+    )
+    end = serializers.DateField(
+        source="period.upper", allow_null=True, help_text="The day after the last; null where it still holds."
+    )
+    start_precision = serializers.ChoiceField(choices=StartPrecision.choices)
+    end_precision = serializers.ChoiceField(choices=EndPrecision.choices)
+
+
+def period_field() -> PeriodSerializer:
+    """The period of a row with valid time."""
+    return PeriodSerializer(source="*")
+
+
+def end_confirmed_field() -> serializers.BooleanField:
+    """Whether a source names the end, or that it still holds."""
+    return serializers.BooleanField(source="is_end_confirmed", help_text="False where the end is assumed.")

@@ -1,0 +1,54 @@
+"""Programmes, tiers, owners and money in the API."""
+
+from doors.api.views import Records
+from programmes.api.serializers import (
+    AppropriationSerializer,
+    OwnerSerializer,
+    ProgrammeSerializer,
+    TierSerializer,
+)
+from programmes.models import Appropriation, Programme, ProgrammeOwner, Tier
+
+
+class TierViews(Records):
+    """Levels of the programme, the highest first. Their codes are the values of the parameter `tier`."""
+
+    queryset = Tier.objects.select_related("programme").order_by("rank")
+    serializer_class = TierSerializer
+    lookup_field = "code"
+    noun = "tier"
+    key_help = "The tier's code, for example `gce`."
+
+
+class ProgrammeViews(Records):
+    """Cluster programmes, the oldest first."""
+
+    queryset = (
+        Programme.objects.select_related("successor")
+        .prefetch_related("predecessors")
+        .order_by("period__startswith", "slug")
+    )
+    serializer_class = ProgrammeSerializer
+    lookup_field = "slug"
+    noun = "programme"
+    key_help = "The programme's slug."
+
+
+class OwnerViews(Records):
+    """The bodies that own and run the programme together."""
+
+    queryset = ProgrammeOwner.objects.order_by("slug")
+    serializer_class = OwnerSerializer
+    lookup_field = "slug"
+    noun = "programme owner"
+    key_help = "The owner's slug, for example `innovasjon-norge`."
+
+
+class AppropriationViews(Records):
+    """Money for the programme by year, each figure as one source gives it."""
+
+    queryset = Appropriation.objects.select_related("ministry").order_by("year", "scope", "id")
+    serializer_class = AppropriationSerializer
+    lookup_field = "pk"
+    noun = "appropriation"
+    key_help = "The appropriation's id."

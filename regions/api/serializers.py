@@ -1,0 +1,99 @@
+"""Regions in the API."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from bilingual.api import TextField, TextSerializer
+from doors.api.fields import address_field, sources_field
+from history.api import PeriodSerializer, period_field
+from regions.models import Region, RegionSuccession
+
+
+class RegionRefSerializer(serializers.Serializer[Any]):
+    """A region as it is named inside another record."""
+
+    code = serializers.CharField(help_text="Official number: two digits for a county, four for a municipality.")
+    name = TextField(falls_back=True)
+    url = address_field("api:region", "code")
+
+
+class PlaceSerializer(serializers.Serializer[Any]):
+    """A region of the day."""
+
+    code = serializers.CharField(
+        help_text="Official number of the day: two digits for a county, four for a municipality."
+    )
+    name = TextSerializer(source="*")
+
+
+class SeatSerializer(serializers.Serializer[Any]):
+    """Where a seat lies on the day of the answer, by the regions of that day."""
+
+    municipality = PlaceSerializer(allow_null=True, help_text="Null where only the county is known.")
+    counties = PlaceSerializer(
+        many=True, help_text="One as a rule; several where the seat is known only as a county that was split later."
+    )
+
+
+@extend_schema_field(SeatSerializer(allow_null=True))
+class SeatField(serializers.Field[Any, Any, Any, Any]):
+    """The seat out of ``regions.places.places_on``."""
+
+    def __init__(self) -> None:
+        super().__init__(source="places", read_only=True, help_text="Null where no place is known.")
+
+    def to_representation(self, value: list[dict[str, str]]) -> dict[str, Any]:
+        """Municipality and counties."""
+        places: dict[str, list[dict[str, Any]]] = {Region.Level.MUNICIPALITY: [], Region.Level.COUNTY: []}
+        for place in value:
+            named = {"code": place["code"], "name": {"nb": place["nb"], "en": place["en"] or place["nb"]}}
+            places[place["level"]].append(named)
+        municipality = places[Region.Level.MUNICIPALITY]
+        return {
+            "municipality": municipality[0] if municipality else None,
+            "counties": places[Region.Level.COUNTY],
+        }
+
+
+class RegionSerializer(serializers.Serializer[Region]):
+    """The country, a county or a municipality, for as long as its official number was in use."""
+
+    id = serializers.IntegerField()
+    url = address_field("api:region", "code")
+    code = serializers.CharField(help_text="Official number: two digits for a county, four for a municipality.")
+    level = serializers.ChoiceField(choices=Region.Level.choices)
+    name = TextField(falls_back=True)
+    name_official = serializers.CharField(help_text="With the Sámi and Kven names where they are official.")
+    parent = RegionRefSerializer(allow_null=True, help_text="The region it is part of.")
+    period: PeriodSerializer = period_field()
+    latitude = serializers.FloatField(source="label_latitude", allow_null=True, help_text="Where a label stands.")
+    longitude = serializers.FloatField(source="label_longitude", allow_null=True)
+    sources = sources_field()
+
+
+class SuccessionSerializer(serializers.Serializer[RegionSuccession]):
+    """One step of a reform."""
+
+    date = serializers.DateField()
+    kind = serializers.ChoiceField(choices=RegionSuccession.Kind.choices)
+
+
+class PredecessorSerializer(SuccessionSerializer):
+    """What the region came from."""
+
+    region = RegionRefSerializer(source="predecessor")
+
+
+class SuccessorSerializer(SuccessionSerializer):
+    """What the region became."""
+
+    region = RegionRefSerializer(source="successor")
+
+
+class RegionRecordSerializer(RegionSerializer):
+    """A region with what it came from and became."""
+
+    predecessors = PredecessorSerializer(source="origins", many=True)
+    successors = SuccessorSerializer(source="successions", many=True)
