@@ -121,7 +121,7 @@ def close_connections(blocker: "DjangoDbBlocker") -> None:
 def copy_to(url: str) -> None:
     """Put the template's registry into the empty database of another server."""
     programs = binaries(server_account())
-    source = [programs / "pg_dump", "--no-owner", f"--dbname={address(os.environ[TEMPLATE_VARIABLE])}"]
+    source = [str(programs / "pg_dump"), "--no-owner", f"--dbname={address(os.environ[TEMPLATE_VARIABLE])}"]
     dump = subprocess.run(source, capture_output=True, check=True)
-    target = [programs / "psql", "--quiet", "--set=ON_ERROR_STOP=1", f"--dbname={url}"]
+    target = [str(programs / "psql"), "--quiet", "--set=ON_ERROR_STOP=1", f"--dbname={url}"]
     subprocess.run(target, input=dump.stdout, stdout=subprocess.DEVNULL, check=True)
