@@ -8,11 +8,11 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from django.apps import apps
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
-from django.db.models import Case, Exists, Func, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, Func, Q, Value, When
 
 from bilingual.norwegian import FoldText, fold
+from clusters.correlated import of_cluster, of_organisation, places_of_seat
 from clusters.organisation_number import compact, is_valid
 
 #: More words than this say nothing more; longer texts are refused by the filter.
@@ -57,7 +57,7 @@ def web_domain(text: str) -> str | None:
 
 def cluster_matches(text: str) -> Q:
     """Condition on clusters: every word in a name, text, sector, seat or host; or the host's number, or a domain."""
-    hosts = _own("HostPeriod")
+    hosts = of_cluster("HostPeriod")
     by_number = Q(Exists(hosts.filter(organisation__organisation_number=compact(text))))
 
     def word_matches(word: str) -> Q:
@@ -65,9 +65,9 @@ def cluster_matches(text: str) -> Q:
         sector = Q(sector__name_folded__startswith=word) | Q(sector__name_folded__contains=f" {word}")
         return (
             Q(search_vector=query)
-            | Q(Exists(cluster_names().filter(search_vector=query)))
+            | Q(Exists(of_cluster("ClusterName").filter(search_vector=query)))
             | Q(Exists(hosts.filter(organisation__search_vector=query)))
-            | Q(Exists(_own("ClusterSector").filter(sector)))
+            | Q(Exists(of_cluster("ClusterSector").filter(sector)))
             | _seat_matches(word)
         )
 
@@ -79,7 +79,7 @@ def organisation_matches(text: str) -> Q:
 
     def word_matches(word: str) -> Q:
         query = prefix_query(word)
-        named = Q(Exists(organisation_names().filter(search_vector=query)))
+        named = Q(Exists(of_organisation("OrganisationName").filter(search_vector=query)))
         return Q(search_vector=query) | named | _seat_matches(word)
 
     return _matches(text, Q(organisation_number=compact(text)), word_matches)
@@ -99,7 +99,7 @@ def _matches(text: str, by_number: Q, word_matches: Callable[[str], Q]) -> Q:
     return every
 
 
-def relevance(text: str, other_names: "QuerySet[Any]") -> Case:
+def relevance(text: str, other_names: Any) -> Case:
     """Exact name, present or other, before the beginning of the name before any other hit."""
     folded = fold(text.strip())
     same = other_names.annotate(folded=FoldText("name")).filter(folded=folded)
@@ -110,21 +110,7 @@ def relevance(text: str, other_names: "QuerySet[Any]") -> Case:
     )
 
 
-def cluster_names() -> "QuerySet[Any]":
-    """For a subquery: the cluster's other names."""
-    return _own("ClusterName")
-
-
-def organisation_names() -> "QuerySet[Any]":
-    """For a subquery: the organisation's other names."""
-    return apps.get_model("clusters", "OrganisationName").objects.filter(organisation=OuterRef("pk"))
-
-
-def _own(model: str) -> "QuerySet[Any]":
-    return apps.get_model("clusters", model).objects.filter(cluster=OuterRef("pk"))
-
-
 def _seat_matches(word: str) -> Q:
     """Municipalities and counties, of any era, that the seat answers to. Everybody is in the country."""
-    places = apps.get_model("regions", "RegionLineage").objects.filter(seat=OuterRef("seat"))
-    return Q(Exists(places.exclude(region__level="country").filter(region__name_folded__startswith=word)))
+    places = places_of_seat().exclude(region__level="country")
+    return Q(Exists(places.filter(region__name_folded__startswith=word)))

@@ -1,16 +1,15 @@
 """Clusters: what stands in the catalogue on a day, and how it is narrowed."""
 
 import datetime as dt
-from typing import Any, Self
+from typing import Self
 
-from django.apps import apps
 from django.contrib.postgres.aggregates import JSONBAgg
-from django.db import models
 from django.db.models import Case, Count, DateField, Exists, F, IntegerField, OuterRef, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce, JSONObject, Least
 
 from clusters import search
 from clusters.choices import Publication, Status
+from clusters.correlated import of_cluster
 from clusters.querysets.seated import SeatedQuerySet, StaffMember
 from history.valid_time import StartPrecision
 
@@ -27,11 +26,6 @@ _STANDING = JSONObject(
 _SECTORS = JSONBAgg(
     JSONObject(slug="sector__slug", nb="sector__name_nb", en="sector__name_en"), order_by="sector__name_key"
 )
-
-
-def _own(model: str) -> "models.QuerySet[Any]":
-    """For a subquery: the cluster's own rows of a model that points at it."""
-    return apps.get_model("clusters", model).objects.filter(cluster=OuterRef("pk"))
 
 
 class ClusterQuerySet(SeatedQuerySet):
@@ -53,9 +47,9 @@ class ClusterQuerySet(SeatedQuerySet):
         Adds ``standing`` (the deciding tier period as JSON), ``tier_code``, ``status`` and
         ``reference_day``: the day itself, or the last day on a tier of one that has left.
         """
-        periods = apps.get_model("clusters", "TierPeriod").objects
-        standing = periods.standing_of(OuterRef("pk"), day)
-        not_yet = periods.levels().filter(cluster=OuterRef("pk"), period__startswith__gt=day)
+        periods = of_cluster("TierPeriod").levels()
+        standing = periods.standing_on(day)
+        not_yet = periods.filter(period__startswith__gt=day)
         return self.annotate(
             standing=Subquery(standing.values(json=_STANDING)[:1]),
             tier_code=Subquery(standing.values("tier__code")[:1]),
@@ -69,8 +63,8 @@ class ClusterQuerySet(SeatedQuerySet):
         Adds to ``on(day)``: ``sector_list``, ``since`` (first day on any tier, NULL where no source names it)
         and ``member_count``: unique organisations on the reference day, NULL where no member is known at all.
         """
-        periods = _own("TierPeriod").levels().order_by("period__startswith")
-        sectors = _own("ClusterSector").order_by().values("cluster").values(all=_SECTORS)
+        periods = of_cluster("TierPeriod").levels().order_by("period__startswith")
+        sectors = of_cluster("ClusterSector").order_by().values("cluster").values(all=_SECTORS)
         return (
             self.published()
             .on(day)
@@ -88,7 +82,7 @@ class ClusterQuerySet(SeatedQuerySet):
 
     def in_sector(self, *slugs: str) -> Self:
         """Working in any of the sectors."""
-        return self.filter(Exists(_own("ClusterSector").filter(sector__slug__in=slugs)))
+        return self.filter(Exists(of_cluster("ClusterSector").filter(sector__slug__in=slugs)))
 
     def with_status(self, *statuses: str) -> Self:
         """Whose status on the day is any of these. Follows ``on(day)``."""
@@ -96,7 +90,7 @@ class ClusterQuerySet(SeatedQuerySet):
 
     def with_member(self, *organisations: int) -> Self:
         """With any of the organisations as a member, whenever it was."""
-        return self.filter(Exists(_own("Membership").filter(organisation__in=organisations)))
+        return self.filter(Exists(of_cluster("Membership").filter(organisation__in=organisations)))
 
     def search(self, text: str) -> Self:
         """Every word begins a word in the cluster's names, texts, sectors, seat or host.
@@ -105,12 +99,12 @@ class ClusterQuerySet(SeatedQuerySet):
         exact name, beginning of the name, any other hit.
         """
         hits = self.filter(search.cluster_matches(text))
-        return hits.annotate(relevance=search.relevance(text, search.cluster_names()))
+        return hits.annotate(relevance=search.relevance(text, of_cluster("ClusterName")))
 
 
 def _member_count() -> Case:
     """Unique organisations on the row's reference day, NULL where no member was ever known."""
-    members = _own("Membership")
+    members = of_cluster("Membership")
     counted = members.filter(period__contains=OuterRef("reference_day")).order_by().values("cluster")
     number = Subquery(counted.values(n=Count("organisation", distinct=True)))
     return Case(When(Exists(members), then=Coalesce(number, 0)), output_field=IntegerField())

@@ -3,12 +3,11 @@
 import datetime as dt
 from typing import Self
 
-from django.apps import apps
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, Subquery
 from django.db.models.functions import Coalesce
 
 from clusters import search
-from clusters.choices import Publication
+from clusters.correlated import of_organisation
 from clusters.querysets.seated import SeatedQuerySet, StaffMember
 
 
@@ -21,11 +20,7 @@ class OrganisationQuerySet(SeatedQuerySet):
 
     def catalogue(self, day: dt.date) -> Self:
         """What every public door starts from. Adds ``cluster_count``: published clusters it belongs to on the day."""
-        members = (
-            apps.get_model("clusters", "Membership")
-            .objects.filter(organisation=OuterRef("pk"), cluster__publication=Publication.PUBLISHED)
-            .on(day)
-        )
+        members = of_organisation("Membership").published().on(day)
         count = members.order_by().values("organisation").values(n=Count("cluster", distinct=True))
         present = self.filter(merged_into__isnull=True)
         return present.annotate(cluster_count=Coalesce(Subquery(count), 0)).select_related("seat__parent")
@@ -36,10 +31,8 @@ class OrganisationQuerySet(SeatedQuerySet):
 
     def member_of(self, *slugs: str) -> Self:
         """Members, whenever it was, of any of the published clusters."""
-        members = apps.get_model("clusters", "Membership").objects.filter(
-            organisation=OuterRef("pk"), cluster__slug__in=slugs, cluster__publication=Publication.PUBLISHED
-        )
-        return self.filter(Exists(members))
+        members = of_organisation("Membership").published()
+        return self.filter(Exists(members.filter(cluster__slug__in=slugs)))
 
     def search(self, text: str) -> Self:
         """Every word begins a word in the organisation's names or seat; its number or web domain matches by itself.
@@ -47,4 +40,4 @@ class OrganisationQuerySet(SeatedQuerySet):
         Adds ``relevance``, lower first: exact name, beginning of the name, any other hit.
         """
         hits = self.filter(search.organisation_matches(text))
-        return hits.annotate(relevance=search.relevance(text, search.organisation_names()))
+        return hits.annotate(relevance=search.relevance(text, of_organisation("OrganisationName")))

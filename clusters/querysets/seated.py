@@ -3,10 +3,10 @@
 import datetime as dt
 from typing import Any, Protocol, Self
 
-from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists
 
+from clusters.correlated import places_of_seat
 from regions.places import places_on
 
 
@@ -29,8 +29,7 @@ class SeatedQuerySet(models.QuerySet[Any]):
 
     def in_region(self, *codes: str) -> Self:
         """Seated in any of the regions, whatever the era of the code (``12`` Hordaland, ``46`` Vestland)."""
-        lineage = apps.get_model("regions", "RegionLineage").objects
-        return self.filter(Exists(lineage.filter(seat=OuterRef("seat"), region__code__in=codes)))
+        return self.filter(Exists(places_of_seat().filter(region__code__in=codes)))
 
     def with_places(self, day: dt.date) -> Self:
         """Adds ``places``: the municipality and counties of the day that the seat lies in (regions/places.py)."""

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Self
 
-from django.db.models import Case, F, OuterRef, Q, Value, When
+from django.db.models import Case, F, Q, Value, When
 
 from clusters.choices import Status
 from history.valid_time import EndPrecision, ValidTimeQuerySet
@@ -16,14 +16,14 @@ class TierPeriodQuerySet(ValidTimeQuerySet):
         """Levels and sub-programmes: what decides a cluster's tier. A brand only runs beside it."""
         return self.exclude(tier__kind="brand")
 
-    def standing_of(self, cluster: OuterRef, day: dt.date) -> Self:
-        """For a subquery: the period that decides a cluster's tier on the day, its current or else its last.
+    def standing_on(self, day: dt.date) -> Self:
+        """The period that decides a cluster's tier on the day first: its current or else its last.
 
-        A period without any year stands only where the cluster has no other.
+        A period without any year stands only where the cluster has no other. Adds ``status``.
         """
         known = Q(period__startswith__lte=day) | Q(period__isnull=True)
         latest = F("period__startswith").desc(nulls_last=True)
-        return self.levels().filter(known, cluster=cluster).annotate(status=_status_on(day)).order_by(latest, "-id")
+        return self.filter(known).annotate(status=_status_on(day)).order_by(latest, "-id")
 
 
 def _status_on(day: dt.date) -> Case:
