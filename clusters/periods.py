@@ -8,6 +8,8 @@
 - A period without any year has no period at all: it is listed and never counted.
 - A membership that was only observed lasts as long as the tier period of the observed year; with no
   year, as long as the cluster was in the programme; in a year without a tier period, that year.
+- A host, name or membership whose start is known and whose end is not lasts as long as the tier period of
+  its first year; without one, to the end of that year.
 """
 
 import datetime as dt
@@ -97,3 +99,15 @@ def _whole(tier_spans: Sequence[Span]) -> Span | None:
 
 def _assumed(start: dt.date, end: dt.date | None) -> Span:
     return Span(start, end, StartPrecision.UNKNOWN, EndPrecision.UNKNOWN if end else EndPrecision.OPEN)
+
+
+def joined_span(start: dt.date, start_precision: str, tier_spans: Sequence[Span]) -> Span:
+    """How long a host, a name or a membership is assumed to last whose start is known and whose end is not.
+
+    As long as the tier period of its first year; without one, to the end of that year.
+    """
+    assumed = observed_span(start.year, tier_spans)
+    end = assumed.end if assumed else None
+    if end and end <= start:
+        end = first_day(start.year + 1)
+    return Span(start, end, start_precision, EndPrecision.UNKNOWN if end else EndPrecision.OPEN)

@@ -6,16 +6,19 @@ from typing import Any, Protocol, Self
 from django.apps import apps
 from django.contrib.postgres.aggregates import JSONBAgg
 from django.db import models
-from django.db.models import Case, Count, DateField, Exists, F, IntegerField, Min, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, DateField, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce, JSONObject, Least
 
 from bilingual.norwegian import FoldText, fold
 from clusters.choices import Publication, Status
 from clusters.organisation_number import compact, is_valid
 from clusters.search import prefix_query, web_domain, words
-from history.valid_time import EndPrecision, ValidTimeQuerySet
+from history.valid_time import EndPrecision, StartPrecision, ValidTimeQuerySet
 from regions.places import places_on
 
+#: A query without any word, such as a lone punctuation mark, matches nothing.
+_NOTHING = Q(pk__in=[])
+_KNOWN_START = Case(When(start_precision=StartPrecision.UNKNOWN, then=None), default=F("period__startswith"))
 _LAST_DAY = Cast(F("period__endswith") - dt.timedelta(days=1), DateField())
 
 _STANDING = JSONObject(
@@ -79,6 +82,12 @@ def _validity_on(day: dt.date) -> Case:
     )
 
 
+def _places() -> "models.QuerySet[Any]":
+    """Municipalities and counties, of any era, that a row's seat answers to. Everybody is in the country."""
+    lineage = apps.get_model("regions", "RegionLineage").objects.filter(seat=OuterRef("seat"))
+    return lineage.exclude(region__level="country")
+
+
 def _relevance(text: str, other_names: "models.QuerySet[Any]") -> Case:
     """Exact name, present or other, before the beginning of the name before any other hit."""
     folded = fold(text.strip())
@@ -122,7 +131,7 @@ class ClusterQuerySet(models.QuerySet[Any]):
     def catalogue(self, day: dt.date) -> Self:
         """What every public door starts from: published clusters on the day with what a list shows of them.
 
-        Adds to ``on(day)``: ``sector_list``, ``since`` (first day on any tier) and ``member_count``: unique
+        Adds to ``on(day)``: ``sector_list``, ``since`` (first day on any tier, NULL where no source names it) and ``member_count``: unique
         organisations on the reference day, NULL where no member is known at all.
         """
         members = apps.get_model("clusters", "Membership").objects.filter(cluster=OuterRef("pk"))
@@ -133,7 +142,7 @@ class ClusterQuerySet(models.QuerySet[Any]):
             self.published()
             .on(day)
             .annotate(
-                since=Subquery(periods.order_by().values("cluster").values(since=Min("period__startswith"))),
+                since=Subquery(periods.order_by("period__startswith").values(since=_KNOWN_START)[:1]),
                 member_count=Case(
                     When(
                         Exists(members),
@@ -192,7 +201,7 @@ class ClusterQuerySet(models.QuerySet[Any]):
         elif domain := web_domain(text):
             matches = Q(website__icontains=domain)
         elif not words(text):
-            return self.none()
+            matches = _NOTHING
         names = apps.get_model("clusters", "ClusterName").objects.filter(cluster=OuterRef("pk"))
         return self.filter(matches).annotate(relevance=_relevance(text, names))
 
@@ -200,7 +209,7 @@ class ClusterQuerySet(models.QuerySet[Any]):
         query = prefix_query(word)
         names = apps.get_model("clusters", "ClusterName").objects.filter(cluster=OuterRef("pk"))
         sectors = apps.get_model("clusters", "ClusterSector").objects.filter(cluster=OuterRef("pk"))
-        regions = apps.get_model("regions", "RegionLineage").objects.filter(seat=OuterRef("seat"))
+        regions = _places()
         return (
             Q(search_vector=query)
             | Q(Exists(names.filter(search_vector=query)))
@@ -266,7 +275,7 @@ class OrganisationQuerySet(models.QuerySet[Any]):
         Adds ``relevance``, lower first: exact name, beginning of the name, any other hit.
         """
         names = apps.get_model("clusters", "OrganisationName").objects.filter(organisation=OuterRef("pk"))
-        regions = apps.get_model("regions", "RegionLineage").objects.filter(seat=OuterRef("seat"))
+        regions = _places()
         matches = Q()
         for word in words(text):
             query = prefix_query(word)
@@ -280,7 +289,7 @@ class OrganisationQuerySet(models.QuerySet[Any]):
         elif domain := web_domain(text):
             matches = Q(website__icontains=domain)
         elif not words(text):
-            return self.none()
+            matches = _NOTHING
         return self.filter(matches).annotate(relevance=_relevance(text, names))
 
 

@@ -1,12 +1,14 @@
 """Writes that touch more than one row: verb_noun, keyword-only, atomic."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Q
 
-from clusters.models import HostPeriod, Membership, TierPeriod
-from clusters.periods import Span, observed_span, settled, stated_span
+from clusters.models import ClusterName, HostPeriod, Membership, TierPeriod
+from clusters.periods import Span, joined_span, observed_span, settled, stated_span
 from history.valid_time import EndPrecision, StartPrecision, ValidTime
 
 if TYPE_CHECKING:
@@ -30,8 +32,19 @@ def settle_periods(*, cluster: "Cluster") -> int:
     changed = sum(_give_span(period, span) for period, span in zip(periods, spans, strict=True))
     observed = Membership.objects.filter(cluster=cluster, is_observed=True)
     changed += sum(_give_span(member, observed_span(member.observed_year, spans)) for member in observed)
-    undated = HostPeriod.objects.filter(cluster=cluster, start_precision=StartPrecision.UNKNOWN)
-    return changed + sum(_give_span(host, observed_span(None, spans)) for host in undated)
+    assumed = Q(end_precision__in=[EndPrecision.UNKNOWN, EndPrecision.OPEN])
+    undated = HostPeriod.objects.filter(assumed, cluster=cluster, start_precision=StartPrecision.UNKNOWN)
+    changed += sum(_give_span(host, observed_span(None, spans)) for host in undated)
+    return changed + sum(
+        _give_span(row, joined_span(row.period.lower, row.start_precision, spans)) for row in _begun(cluster)
+    )
+
+
+def _begun(cluster: "Cluster") -> Iterator[ValidTime]:
+    """Hosts, names and members of the cluster whose start is known and whose end is not."""
+    for model in (HostPeriod, ClusterName, Membership):
+        rows = model._default_manager.filter(cluster=cluster, end_precision=EndPrecision.UNKNOWN, period__isnull=False)
+        yield from rows.exclude(start_precision=StartPrecision.UNKNOWN)
 
 
 def _tier_span(period: TierPeriod) -> Span:

@@ -22,5 +22,6 @@ def readyz(_request: HttpRequest) -> HttpResponse:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except Error:
-        return HttpResponse("the database does not answer\n", content_type="text/plain", status=503)
+        sentence, headers = "the database does not answer\n", {"Retry-After": "5"}
+        return HttpResponse(sentence, content_type="text/plain", status=503, headers=headers)
     return HttpResponse("ok\n", content_type="text/plain")

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -63,11 +64,9 @@ def secret_key(file: Path) -> str:
     descriptor, draft = tempfile.mkstemp(dir=file.parent)
     with os.fdopen(descriptor, "w") as output:
         output.write(secrets.token_urlsafe(KEY_CHARACTERS))
-    try:
-        os.link(draft, file)  # unlike a rename, fails when another process was first
-    except FileExistsError:
-        pass
-    os.unlink(draft)
+    with suppress(FileExistsError):  # unlike a rename, a link fails when another process was first
+        os.link(draft, file)
+    Path(draft).unlink()
     return file.read_text()
 
 
@@ -77,7 +76,7 @@ def run(command: list[str], server: "EmbeddedServer | None") -> int:
     The embedded server, if one is used, is kept alive meanwhile: killed, it is started again.
     """
     kept_open = [server.users_descriptor] if server and server.users_descriptor is not None else []
-    child = subprocess.Popen(command, pass_fds=kept_open, preexec_fn=die_with_parent())
+    child = subprocess.Popen(command, pass_fds=kept_open, preexec_fn=die_with_parent())  # noqa: PLW1509 (no threads here)
 
     def pass_on(number: int, _frame: FrameType | None) -> None:
         # Ctrl-C in a terminal reaches the child by itself; a second one would cut its farewell short.

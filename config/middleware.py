@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from django.db.utils import Error, InterfaceError, OperationalError
+import psycopg
+from django.db.utils import Error
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -50,14 +51,15 @@ class Trouble:
 
 def trouble_of(error: BaseException | None, method: str | None) -> Trouble | None:
     """What to answer to a database error that passes by itself; None for every other error."""
-    if not isinstance(error, Error):
+    cause = error if isinstance(error, psycopg.Error) else error.__cause__ if isinstance(error, Error) else None
+    if not isinstance(cause, psycopg.Error):
         return None
-    code = getattr(error.__cause__, "sqlstate", None)
+    code = cause.sqlstate
     if code in IN_THE_WAY:
         status = HTTPStatus.SERVICE_UNAVAILABLE if method in SAFE_METHODS else HTTPStatus.CONFLICT
         return Trouble(status, retry_after_seconds=1)
     # Without a code the error is the driver's own: refused, broken off, no connection free in the pool.
-    lost = code is None and isinstance(error, InterfaceError | OperationalError)
+    lost = code is None and isinstance(cause, psycopg.InterfaceError | psycopg.OperationalError)
     if lost or code in GAVE_UP or (code or "").startswith(AWAY):
         return Trouble(HTTPStatus.SERVICE_UNAVAILABLE, retry_after_seconds=5)
     return None
@@ -70,14 +72,12 @@ class DatabaseTrouble:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on; the work is in ``process_exception``."""
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Django's hook for errors of views."""
         return answer(request, error)
-
-
-database_trouble = DatabaseTrouble
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -100,7 +100,12 @@ def answer(request: HttpRequest, error: BaseException | None) -> HttpResponse | 
 def problem(trouble: Trouble) -> HttpResponse:
     """The answer for programs (RFC 9457)."""
     title, advice = SENTENCES["en", trouble.status]
-    body = {"type": "about:blank", "title": trouble.status.phrase, "status": trouble.status, "detail": f"{title}. {advice}"}
+    body = {
+        "type": "about:blank",
+        "title": trouble.status.phrase,
+        "status": trouble.status,
+        "detail": f"{title}. {advice}",
+    }
     return JsonResponse(body, status=trouble.status, content_type="application/problem+json")
 
 

@@ -63,7 +63,7 @@ def prepare() -> None:
     with locked(LOCAL_FOLDER / "prepare.lock"):
         compile_translations()
         step("Migrations: bringing the database's tables up to date", "migrate", "--verbosity=0")
-        step("Registry: loading the data in data/", "load_registry")
+        step("Registry: loading clusters, regions and programmes", "load_registry")
         step("Static files: collecting", "collectstatic", "--no-input", "--verbosity=0")
 
 

@@ -4,7 +4,13 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from config.health import healthz, readyz
+
+handler500 = "config.middleware.server_error"
+
 urlpatterns = [
+    path("healthz", healthz),
+    path("readyz", readyz),
     path("admin/", admin.site.urls),
     path("api/", include("clusters.api.urls")),
     *i18n_patterns(path("", include("clusters.urls")), prefix_default_language=False),

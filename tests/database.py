@@ -7,7 +7,6 @@ DATABASE_URL names) and the template; each worker clones its own database and ne
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ from psycopg.sql import SQL, Identifier
 
 from config.embedded_postgres import throwaway_server
 from config.serve import compile_translations
+from config.server_account import binaries, server_account
 
 if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
@@ -118,21 +118,10 @@ def close_connections(blocker: "DjangoDbBlocker") -> None:
         connections.close_all()
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker: "DjangoDbBlocker") -> Iterator[None]:
-    """Stands in for pytest-django's own: a clone takes a tenth of a second, migrations take many."""
-    clone(own_database())
-    yield
-    close_connections(django_db_blocker)
-    drop(own_database())
-
-
-@pytest.fixture(autouse=True)
-def registry_after_commits(request: pytest.FixtureRequest, django_db_blocker: "DjangoDbBlocker") -> Iterator[None]:
-    """A test that commits ends with emptied tables: give the next one the registry back."""
-    marker = request.node.get_closest_marker("django_db")
-    commits = marker is not None and (marker.kwargs.get("transaction") or True in marker.args)
-    yield
-    if commits or {"transactional_db", "live_server"} & set(request.fixturenames):
-        close_connections(django_db_blocker)
-        clone(own_database())
+def copy_to(url: str) -> None:
+    """Put the template's registry into the empty database of another server."""
+    programs = binaries(server_account())
+    source = [programs / "pg_dump", "--no-owner", f"--dbname={address(os.environ[TEMPLATE_VARIABLE])}"]
+    dump = subprocess.run(source, capture_output=True, check=True)
+    target = [programs / "psql", "--quiet", "--set=ON_ERROR_STOP=1", f"--dbname={url}"]
+    subprocess.run(target, input=dump.stdout, stdout=subprocess.DEVNULL, check=True)

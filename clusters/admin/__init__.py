@@ -1,0 +1,23 @@
+"""The workplace for clusters and organisations, one file a noun."""
+
+from clusters.admin import (
+    cluster,
+    cluster_name,
+    cluster_succession,
+    host_period,
+    membership,
+    organisation,
+    sector,
+    tier_period,
+)
+
+__all__ = [
+    "cluster",
+    "cluster_name",
+    "cluster_succession",
+    "host_period",
+    "membership",
+    "organisation",
+    "sector",
+    "tier_period",
+]

@@ -69,4 +69,6 @@ class TierPeriod(ValidTime, Sourced):
         ]
 
     def __str__(self) -> str:
-        return f"{self.tier} {self.period}"
+        if self.period is None:
+            return str(self.tier)
+        return f"{self.tier} ({self.period.lower.year}–{self.last_date.year if self.last_date else ''})"

@@ -1,5 +1,7 @@
 from django.db import models
 
+from regions.querysets import RegionLineageQuerySet
+
 
 class RegionLineage(models.Model):
     """Every region, of any era, that a seat in ``seat`` answers to: itself, what it was and became, and their counties.
@@ -10,6 +12,8 @@ class RegionLineage(models.Model):
 
     seat = models.ForeignKey("regions.Region", on_delete=models.CASCADE, related_name="lineage", db_constraint=False)
     region = models.ForeignKey("regions.Region", on_delete=models.CASCADE, related_name="seats", db_constraint=False)
+
+    objects = RegionLineageQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["seat", "region"], name="region_lineage_once")]

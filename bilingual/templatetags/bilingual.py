@@ -1,0 +1,89 @@
+"""How the pages write numbers, days, money and text of the other language."""
+
+import datetime as dt
+from decimal import Decimal
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from bilingual.text import Text
+
+register = template.Library()
+
+NO_BREAK_SPACE = "\xa0"
+MILLION = 1_000_000
+
+
+@register.filter
+def number(value: float | Decimal | None) -> str:
+    """``10412`` as ``10 412`` in bokmål (no-break space) and ``10,412`` in English. Never for years and ids."""
+    return _("Not stated") if value is None else number_format(value, use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def organisation_number(value: str) -> str:
+    """``974767880`` as ``974 767 880``, which does not break over two lines."""
+    return NO_BREAK_SPACE.join((value[:3], value[3:6], value[6:])) if len(value) == len("974767880") else value
+
+
+@register.filter
+def money(value: int) -> str:
+    """Whole NOK as ``kr 157 mill.`` or ``NOK 157 million``; the exact amount below one million."""
+    if abs(value) < MILLION:
+        return _("NOK %(amount)s") % {"amount": number(value)}
+    return _("NOK %(amount)s million") % {"amount": number(Decimal(value) / MILLION)}
+
+
+@register.filter
+def long_day(value: dt.date | dt.datetime) -> str:
+    """A day in running text: ``23. november 2026``, ``23 November 2026``."""
+    return date_format(_local(value), "DATE_FORMAT")
+
+
+@register.filter
+def short_day(value: dt.date | dt.datetime) -> str:
+    """A day in tables: ``23.11.2026``, ``23 Nov 2026``."""
+    return date_format(_local(value), "SHORT_DATE_FORMAT")
+
+
+def _local(value: dt.date | dt.datetime) -> dt.date:
+    return timezone.localdate(value) if isinstance(value, dt.datetime) else value
+
+
+def known_day(value: dt.date | None, precision: str) -> str:
+    """A day as exactly as it is known: ``2014``, ``juni 2014`` or ``18. juni 2014``."""
+    if value is None or precision == "unknown":
+        return pgettext("a day", "Not known")
+    if precision == "year":
+        return str(value.year)
+    if precision == "month":
+        return date_format(value, "YEAR_MONTH_FORMAT")
+    return date_format(value, "DATE_FORMAT")
+
+
+@register.simple_tag
+def day_known(value: dt.date | None, precision: str) -> str:
+    """``known_day`` in a template."""
+    return known_day(value, precision)
+
+
+@register.simple_tag
+def other_lang(value: str, limit: int = 0) -> SafeString | str:
+    """A bilingual text, cut to ``limit`` characters at a word; marked where it stands in the other language."""
+    shown = Truncator(str(value)).chars(limit) if limit else str(value)
+    if not isinstance(value, Text) or not value.is_other:
+        return shown
+    note = _("(in Norwegian)") if value.lang == "nb" else _("(in English)")
+    return format_html('<span lang="{}">{}</span> <span class="note">{}</span>', value.lang, shown, note)
+
+
+@register.filter
+def lang_of(value: str) -> str:
+    """The language of a bilingual text, for a ``lang`` attribute; empty for the language of the page."""
+    return value.lang if isinstance(value, Text) and value.is_other else ""

@@ -1,0 +1,251 @@
+"""One page of a list as it is shown: rows, chips, pages, faults of the query string, and ways onward."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+
+from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
+from django.db.models import CharField, Count, QuerySet, Value
+from django.http import QueryDict
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from bilingual.templatetags.bilingual import long_day
+from clusters.facets import Facet, choices
+from clusters.filtersets import PAGING, Problem, RegistryFilterSet
+from regions.models import RegionLineage
+
+PAGE_SIZE = 25
+LARGEST_PAGE = 100
+
+
+#: What the orders are called; a list offers those of its FilterSet.
+ORDERINGS = {
+    "relevance": _lazy("Best match"),
+    "name": _lazy("Name (A–Å)"),
+    "-members": _lazy("Most members"),
+    "-clusters": _lazy("Most clusters"),
+    "founded": _lazy("Oldest first"),
+    "-updated": _lazy("Last updated"),
+}
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A value in force, and the query string without it."""
+
+    label: str
+    name: str
+    query_without: str
+
+
+@dataclass(frozen=True)
+class WayOut:
+    """A parameter that could be dropped, and how many rows there are without it."""
+
+    label: str
+    count: int
+    query: str
+
+
+class Address:
+    """The query string of a list without paging and empty values, and its neighbours."""
+
+    def __init__(self, filterset: RegistryFilterSet) -> None:
+        self._values = QueryDict(mutable=True)
+        data = filterset.data
+        for name in data:
+            values = data.getlist(name) if isinstance(data, QueryDict) else [data[name]]
+            if name not in PAGING and (kept := [value for value in values if value]):
+                self._values.setlist(name, kept)
+
+    def __str__(self) -> str:
+        return self._values.urlencode()
+
+    def without(self, parameter: str, value: str = "") -> str:
+        """The query string without the value, or without the whole parameter."""
+        rest = self._values.copy()
+        kept = [other for other in rest.getlist(parameter) if value and other != value]
+        rest.setlist(parameter, kept)
+        return rest.urlencode()
+
+    def having(self, **values: str) -> str:
+        """The query string with these parameters set."""
+        more = self._values.copy()
+        for name, value in values.items():
+            more[name] = value
+        return more.urlencode()
+
+    def only(self, *names: str) -> str:
+        """Just these parameters."""
+        some = QueryDict(mutable=True)
+        for name in names:
+            some.setlist(name, self._values.getlist(name))
+        return some.urlencode()
+
+
+@dataclass
+class Listing:
+    """What the template of a list needs; ``facets`` are counted only for a query string without faults."""
+
+    filterset: RegistryFilterSet
+    count_facets: Callable[[Any], list[Facet]]
+    #: Names of parameter values that are no codes, such as the organisation whose memberships are asked for.
+    names: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def problems(self) -> list[Problem]:
+        """Faults of the query string, with those of the page size."""
+        found = list(self.filterset.problems)
+        if self._page_size is None:
+            message = _("Write a whole number from 1 to %(largest)s.") % {"largest": LARGEST_PAGE}
+            found.append(Problem("page_size", str(self.filterset.data.get("page_size", ""))[:80], message, str(PAGE_SIZE)))
+        return found
+
+    @cached_property
+    def _page_size(self) -> int | None:
+        asked = self.filterset.data.get("page_size") or str(PAGE_SIZE)
+        is_number = asked.isascii() and asked.isdigit() and len(asked) <= len(str(LARGEST_PAGE))
+        return int(asked) if is_number and 1 <= int(asked) <= LARGEST_PAGE else None
+
+    @cached_property
+    def facets(self) -> list[Facet]:
+        """The facets with their counts."""
+        return [] if self.problems else self.count_facets(self.filterset)
+
+    @cached_property
+    def address(self) -> Address:
+        """The query string of the list."""
+        return Address(self.filterset)
+
+    @cached_property
+    def paginator(self) -> "Paginator[Any]":
+        """All rows in pages."""
+        rows = self.filterset.queryset.none() if self.problems else self.filterset.qs
+        return Paginator(rows, self._page_size or PAGE_SIZE)
+
+    @property
+    def total(self) -> int:
+        """How many rows the query has."""
+        return self.paginator.count
+
+    @cached_property
+    def page(self) -> "Page[Any] | None":
+        """The asked page; None where there is no such page."""
+        asked = self.filterset.data.get("page") or "1"
+        try:
+            return self.paginator.page(asked if asked.isascii() else "")
+        except (EmptyPage, PageNotAnInteger, ValueError):
+            return None
+
+    @property
+    def status(self) -> HTTPStatus:
+        """400 for a query string with faults, 404 for a page that does not exist."""
+        if self.problems:
+            return HTTPStatus.BAD_REQUEST
+        return HTTPStatus.OK if self.page else HTTPStatus.NOT_FOUND
+
+    @cached_property
+    def rows(self) -> list[Any]:
+        """The rows of the page, each with ``county``: the county of the day its seat lies in."""
+        rows = list(self.page.object_list) if self.page else []
+        counties = RegionLineage.objects.county_names([row.seat_id for row in rows], self.day)
+        for row in rows:
+            row.county = counties.get(row.seat_id) or (str(row.seat.name) if row.seat else "")
+        return rows
+
+    @property
+    def day(self) -> dt.date:
+        """The day the list is about."""
+        return self.filterset.day
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether the list is asked for as of a day, not simply today."""
+        return bool(self.filterset.data.get("as_of"))
+
+    @property
+    def search_words(self) -> str:
+        """What was searched for."""
+        return str(self.filterset.data.get("q") or "")
+
+    @property
+    def dated(self) -> str:
+        """The query string that keeps the day on links to other pages; empty for today."""
+        return self.address.only("as_of") if self.is_dated else ""
+
+    @property
+    def ordering(self) -> str:
+        """The order in force."""
+        return self.filterset.ordering
+
+    @property
+    def orderings(self) -> list[tuple[str, str]]:
+        """The orders on offer with their names."""
+        has_words = bool(self.search_words)
+        return [(code, str(ORDERINGS[code])) for code in self.filterset.orderings if has_words or code != "relevance"]
+
+    @property
+    def carried(self) -> list[tuple[str, str]]:
+        """Values in force without a field on the page; the form carries them along."""
+        shown = {"q", "as_of", *(facet.parameter for facet in self.facets)}
+        values = self.filterset.form.cleaned_data
+        return [(name, str(values[name])) for name in self.filterset.filters if name not in shown and values.get(name)]
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        """One chip for each value in force, in the order of the form."""
+        return [] if self.problems else list(self._chips())
+
+    def _chips(self) -> Iterator[Chip]:
+        for parameter, value in self.filterset.form.cleaned_data.items():
+            if not value or parameter not in self.filterset.filters:
+                continue
+            label = str(self.filterset.filters[parameter].label)
+            for one in value if isinstance(value, list) else [value]:
+                without = self.address.without(parameter, one if isinstance(value, list) else "")
+                yield Chip(label, self._name_of(parameter, one), without)
+
+    def _name_of(self, parameter: str, value: Any) -> str:
+        if parameter == "q":
+            return _("“%(words)s”") % {"words": value}
+        if isinstance(value, dt.date):
+            return long_day(value)
+        if parameter in self.filterset.coded:
+            terms = [term for term in self.filterset.terms if (term.parameter, term.code) == (parameter, value)]
+            return str(terms[0].name) if terms else value
+        if parameter in self.names:
+            return self.names[parameter]
+        return dict(choices(self.filterset, parameter)).get(value, value) if _has_choices(self.filterset, parameter) else value
+
+    @property
+    def page_links(self) -> list[tuple[int | None, str]]:
+        """Page numbers with their query strings; None for a gap."""
+        if not self.page:
+            return []
+        numbers = self.paginator.get_elided_page_range(self.page.number, on_each_side=1, on_ends=1)
+        return [(n, self.address.having(page=str(n))) if isinstance(n, int) else (None, "") for n in numbers]
+
+    @cached_property
+    def ways_out(self) -> list[WayOut]:
+        """For an answer without rows: each parameter in force with what there would be without it; one query."""
+        in_force = [name for name, value in self.filterset.form.cleaned_data.items() if value and name in self.filterset.filters]
+        narrowing = [name for name in in_force if name != "as_of"]
+        if self.problems or not narrowing:
+            return []
+        counts = [self._count_without(name) for name in narrowing]
+        found = dict(counts[0].union(*counts[1:], all=True))
+        labels = {name: str(self.filterset.filters[name].label) for name in narrowing}
+        return [WayOut(labels[name], found.get(name, 0), self.address.without(name)) for name in narrowing]
+
+    def _count_without(self, parameter: str) -> "QuerySet[Any]":
+        rows = self.filterset.filtered(self.filterset.start(), ignoring=parameter).order_by()
+        named = rows.values(parameter=Value(parameter, output_field=CharField()))
+        return named.annotate(rows=Count("pk")).values_list("parameter", "rows")
+
+
+def _has_choices(filterset: RegistryFilterSet, parameter: str) -> bool:
+    return bool(getattr(filterset.form.fields[parameter], "choices", ()))

@@ -1,0 +1,104 @@
+import pghistory
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, connection, models, transaction
+from pghistory.core import event_models
+
+from bundle.writing import loading
+from clusters.models import Cluster
+
+pytestmark = pytest.mark.django_db
+
+OWN_APPS = ("regions", "programmes", "clusters", "staff")
+#: Kept by the database itself from tables that are recorded.
+DERIVED = {"RegionLineage"}
+
+
+def own_tables() -> list[type[models.Model]]:
+    events = set(event_models())
+    found = [model for label in OWN_APPS for model in apps.get_app_config(label).get_models()]
+    return [model for model in found if model not in events and not model._meta.proxy and model.__name__ not in DERIVED]
+
+
+def test_every_table_of_ours_has_its_history() -> None:
+    tracked = {event.pgh_tracked_model for event in event_models()}
+
+    assert [model.__name__ for model in own_tables() if model not in tracked] == []
+
+
+def test_the_last_event_of_every_row_equals_the_row() -> None:
+    for event in event_models():
+        model = event.pgh_tracked_model
+        names = [field.attname for field in event._meta.fields if not field.name.startswith("pgh_")]
+        last = event.objects.order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id")
+        kept = {row.pop("pgh_obj_id"): row for row in last.values("pgh_obj_id", *names)}
+        assert {row["id"]: row for row in model._default_manager.values(*names)} == kept, model
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda: Cluster.objects.filter(slug="gce-node").update(website="https://example.no"),
+        lambda: Cluster.objects.bulk_update([_with_website("gce-node")], ["website"]),
+        lambda: connection.cursor().execute(
+            "UPDATE clusters_cluster SET website = 'https://example.no' WHERE slug = 'gce-node'"
+        ),
+    ],
+    ids=["bulk update", "bulk_update", "raw SQL"],
+)
+def test_history_sees_every_way_of_writing(write: "object") -> None:
+    before = Cluster.objects.get(slug="gce-node")
+
+    with pghistory.context(user=7, reason="flyttet nettsted"):
+        write()  # type: ignore[operator]
+
+    event = before.events.order_by("pgh_id").last()
+    assert (event.pgh_label, event.website) == ("update", "https://example.no")
+    assert event.pgh_context == {"user": 7, "reason": "flyttet nettsted"}
+    assert Cluster.objects.get(slug="gce-node").updated_at > before.updated_at
+
+
+def _with_website(slug: str) -> Cluster:
+    cluster = Cluster.objects.get(slug=slug)
+    cluster.website = "https://example.no"
+    return cluster
+
+
+def test_a_write_that_changes_nothing_leaves_no_trace() -> None:
+    before = Cluster.objects.get(slug="gce-node")
+
+    Cluster.objects.filter(slug="gce-node").update(name=before.name)
+
+    assert before.events.filter(pgh_label="update").count() == 0
+    assert Cluster.objects.get(slug="gce-node").updated_at == before.updated_at
+
+
+def test_history_survives_the_deletion_of_the_row() -> None:
+    cluster = Cluster.objects.get(slug="bluelight")
+    events = type(cluster.events.first())
+
+    cluster.delete()
+
+    assert events.objects.filter(slug="bluelight").order_by("pgh_id").last().pgh_label == "delete"
+
+
+def test_history_cannot_be_rewritten() -> None:
+    events = type(Cluster.objects.get(slug="gce-node").events.first())
+
+    with pytest.raises(DatabaseError, match="Cannot update or delete"), transaction.atomic():
+        events.objects.update(name="Noe annet")
+
+
+def test_the_load_is_recorded_as_the_load() -> None:
+    with loading():
+        Cluster.objects.filter(slug="gce-node").update(acronym="NODE")
+
+    assert Cluster.objects.get(slug="gce-node").events.order_by("pgh_id").last().pgh_context == {
+        "command": "load_registry"
+    }
+
+
+def test_passwords_are_not_kept_in_history() -> None:
+    user_events = next(event for event in event_models() if event.__name__ == "UserEvent")
+
+    assert {"password", "last_login"} & {field.name for field in user_events._meta.fields} == set()
