@@ -155,7 +155,11 @@ class ClusterQuerySet(models.QuerySet[Any]):
                     ),
                     output_field=IntegerField(),
                 ),
-                sector_list=Subquery(sectors.order_by().values("cluster").values(all=_SECTORS)),
+                sector_list=Coalesce(
+                    Subquery(sectors.order_by().values("cluster").values(all=_SECTORS)),
+                    Value([], JSONField()),
+                    output_field=JSONField(),
+                ),
             )
             .select_related("seat__parent")
         )
