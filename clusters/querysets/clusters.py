@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Self
 
 from django.contrib.postgres.aggregates import JSONBAgg
-from django.db.models import Case, Count, DateField, Exists, F, IntegerField, OuterRef, Subquery, Value, When
+from django.db.models import Case, Count, DateField, Exists, F, IntegerField, JSONField, OuterRef, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce, JSONObject, Least
 
 from clusters import search
@@ -71,7 +71,7 @@ class ClusterQuerySet(SeatedQuerySet):
             .annotate(
                 since=Subquery(periods.values(since=_KNOWN_START)[:1]),
                 member_count=_member_count(),
-                sector_list=Subquery(sectors),
+                sector_list=Coalesce(Subquery(sectors), Value([], JSONField()), output_field=JSONField()),
             )
             .select_related("seat__parent")
         )
