@@ -24,7 +24,7 @@ class PageForm(forms.Form):
 class Pages(PageNumberPagination):
     """``count``, ``next``, ``previous`` and ``results``; a page that cannot be given is refused, never guessed."""
 
-    def paginate_queryset(self, queryset: Any, request: Request, _view: Any = None) -> list[Any]:
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:  # noqa: ARG002
         """The rows of the page. Raises QueryRefused for a malformed number, PageMissing beyond the last page."""
         self.request = request
         form = PageForm(request.query_params)
