@@ -35,7 +35,7 @@ def test_database_settings_keeps_options_of_the_address_beside_its_own() -> None
     assert settings["OPTIONS"]["sslmode"] == "require"
     assert settings["OPTIONS"]["options"].startswith("-c statement_timeout=15000 ")
     assert settings["OPTIONS"]["options"].endswith(" -c search_path=r")
-    assert settings["OPTIONS"]["pool"]["timeout"] == 10
+    assert settings["OPTIONS"]["pool"]["max_size"] == 8
 
 
 @pytest.mark.parametrize(
