@@ -45,7 +45,9 @@ def test_file_is_whole_and_has_no_pages(client: Client) -> None:
     rows = table(whole(client.get("/en/organisations.csv")))
     refused = client.get("/en/organisations.csv?page=2")
 
-    assert [int(row["Id"]) for row in rows] == [row["id"] for row in walk(client, f"{API}/organisations/?page_size=500")]
+    assert [int(row["Id"]) for row in rows] == [
+        row["id"] for row in walk(client, f"{API}/organisations/?page_size=500")
+    ]
     assert refused.status_code == 400
 
 
