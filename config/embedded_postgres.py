@@ -146,6 +146,8 @@ class EmbeddedServer:
         prepare_data(self.data, self.account, durable=not self.throwaway)
         self._refuse_foreign_server()
         private_folder(self.socket_folder, self.account)
+        if self._process is not None:
+            self._process.wait()  # killed, or its lock would be held
         # Nothing of this server lives, or its lock would be held: these are left from a crash, and PostgreSQL
         # would believe them whenever their process number is that of another process, or of a zombie.
         for leftover in (self.data / "postmaster.pid", *self.socket_folder.iterdir()):

@@ -112,10 +112,10 @@ def test_served_registry_says_503_while_the_database_is_away_and_recovers(
         before = ask(f"{base}/readyz")[0]
         fragile.leave()
         alive, ready = ask(f"{base}/healthz")[0], ask(f"{base}/readyz")[0]
-        norwegian, english = ask(f"{base}/"), ask(f"{base}/en/")
+        norwegian, english = ask(f"{base}/klynger/"), ask(f"{base}/en/clusters/")
         program = ask(f"{base}/api/v1/clusters/")
         fragile.use()
-        after = [ask(f"{base}{path}")[0] for path in ("/readyz", "/", "/api/v1/clusters/")]
+        after = [ask(f"{base}{path}")[0] for path in ("/readyz", "/klynger/", "/api/v1/clusters/")]
 
     assert (before, alive, ready) == (200, 200, 503)
     assert norwegian[0] == english[0] == 503
