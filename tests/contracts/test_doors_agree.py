@@ -35,7 +35,7 @@ CLUSTER_QUERIES = [
     "q=915+453+929",
     "q=gcenode.no",
     "as_of=2009-01-01&ordering=name",
-    "q=energi&status=unconfirmed&tier=nce&ordering=-updated",
+    "q=energi&status=unconfirmed&status=former&tier=arena&tier=nce&ordering=-updated",
 ]
 ORGANISATION_QUERIES = [
     "",
