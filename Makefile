@@ -32,6 +32,7 @@ check: dev # Lint, format, types, layers, templates, migrations, settings
 	$(VENV) -c 'from importlinter.cli import lint_imports_command as c; c()'
 	$(VENV) -m djlint --quiet --lint --check $(HTML)
 	$(VENV) manage.py makemigrations --check --dry-run
+	$(SETTINGS) $(VENV) manage.py spectacular --validate --fail-on-warn --lang en --file /dev/null
 	$(SETTINGS) HTTPS_ONLY=true $(VENV) manage.py check --deploy --fail-level WARNING
 
 format: dev # Code and templates as `check` wants them
