@@ -5,7 +5,7 @@ PORT ?= 8000
 export PORT
 VENV = .venv/bin/python
 # The tools that read the settings need some key and some address; they connect to nothing.
-SETTINGS = SECRET_KEY=only-for-the-checks-and-long-enough-for-them DATABASE_URL=postgresql:///unused
+SETTINGS = SECRET_KEY=only-for-the-checks-and-long-enough-for-the-checks-of-deployment DATABASE_URL=postgresql:///unused
 LOCK = $(VENV) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 HTML = $$(find . -name '*.html' -path '*/templates/*' -not -path './.venv/*')
 define enter
@@ -32,6 +32,7 @@ check: dev # Lint, format, types, layers, templates, migrations, settings
 	$(VENV) -c 'from importlinter.cli import lint_imports_command as c; c()'
 	$(VENV) -m djlint --quiet --lint --check $(HTML)
 	$(VENV) manage.py makemigrations --check --dry-run
+	$(SETTINGS) $(VENV) manage.py spectacular --validate --fail-on-warn --lang en --file /dev/null
 	$(SETTINGS) HTTPS_ONLY=true $(VENV) manage.py check --deploy --fail-level WARNING
 
 format: dev # Code and templates as `check` wants them

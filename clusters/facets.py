@@ -106,7 +106,9 @@ def _facets(filterset: RegistryFilterSet, counters: Mapping[str, Counter], start
     for number, (parameter, counter) in enumerate(counters.items()):
         counts = counter(filterset.filtered(start, ignoring=parameter), filterset.day)
         chosen = filterset.form.cleaned_data.get(parameter) or []
-        options = [Option(code, name, counts.get(code, 0), code in chosen) for code, name in choices(filterset, parameter)]
+        options = [
+            Option(code, name, counts.get(code, 0), code in chosen) for code, name in choices(filterset, parameter)
+        ]
         carried = [code for code in chosen if code not in {option.code for option in options}]
         is_open = number < OPEN_FACETS or bool(chosen)
         facets.append(Facet(parameter, str(filterset.filters[parameter].label), options, carried, is_open))
@@ -116,5 +118,7 @@ def _facets(filterset: RegistryFilterSet, counters: Mapping[str, Counter], start
 def choices(filterset: RegistryFilterSet, parameter: str) -> list[tuple[str, str]]:
     """The values on offer for a parameter with their names, in the order they are shown."""
     if parameter in filterset.coded:
-        return [(term.code, str(term.name)) for term in filterset.terms if term.parameter == parameter and term.is_option]
+        return [
+            (term.code, str(term.name)) for term in filterset.terms if term.parameter == parameter and term.is_option
+        ]
     return [(code, capfirst(str(label))) for code, label in filterset.form.fields[parameter].choices if code]

@@ -58,7 +58,6 @@ class RegistryForm(StrictForm):
                 self.add_error(parameter, unknown_value(parameter, wrong, vocabulary.codes(parameter)))
         return self.cleaned_data
 
-
     def _refuse_missing_records(self) -> None:
         cluster, organisation = self.cleaned_data.get("cluster"), self.cleaned_data.get("organisation")
         published = Cluster.objects.published()
@@ -72,7 +71,7 @@ class RegistryFilterSet(StrictFilterSet):
     """What the registry's lists share: free text, day and codes."""
 
     form_class = RegistryForm
-    q = django_filters.CharFilter(method="filter_q", label=_("Search"), max_length=LONGEST_QUERY)
+    q: Any = django_filters.CharFilter(method="filter_q", label=_("Search"), max_length=LONGEST_QUERY)
     as_of = AsOfFilter()
 
     #: Parameters whose values are codes in the database.
@@ -101,7 +100,7 @@ class RegistryFilterSet(StrictFilterSet):
 
     def start(self) -> models.QuerySet[Any]:
         """The set every door starts from on the day."""
-        return self.queryset.catalogue(self.day)
+        return self.queryset.catalogue(self.day)  # type: ignore[no-any-return]
 
     def filter_q(self, queryset: Any, _name: str, value: str) -> Any:
         """Free text."""
@@ -109,7 +108,9 @@ class RegistryFilterSet(StrictFilterSet):
 
 
 #: Active before the others.
-_BY_STATUS = models.Case(models.When(status=Status.ACTIVE, then=0), models.When(status=Status.UNCONFIRMED, then=1), default=2)
+_BY_STATUS = models.Case(
+    models.When(status=Status.ACTIVE, then=0), models.When(status=Status.UNCONFIRMED, then=1), default=2
+)
 
 
 class ClusterFilterSet(RegistryFilterSet):
@@ -191,7 +192,7 @@ class MembershipFilterSet(RegistryFilterSet):
     """Memberships by cluster, organisation, kind of organisation and status on the day."""
 
     q = None
-    cluster = django_filters.CharFilter(field_name="cluster__slug", label=_("Cluster"), max_length=80)
+    cluster: Any = django_filters.CharFilter(field_name="cluster__slug", label=_("Cluster"), max_length=80)
     organisation = django_filters.CharFilter(method="filter_organisation", label=_("Organisation"), max_length=20)
     kind = CodesFilter(method="filter_kind", label=_("Kind"), choices=OrganisationKind.choices)
     status = CodesFilter(method="filter_status", label=_("Status"), choices=Status.choices)

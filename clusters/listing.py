@@ -102,7 +102,9 @@ class Listing:
         found = list(self.filterset.problems)
         if self._page_size is None:
             message = _("Write a whole number from 1 to %(largest)s.") % {"largest": LARGEST_PAGE}
-            found.append(Problem("page_size", str(self.filterset.data.get("page_size", ""))[:80], message, str(PAGE_SIZE)))
+            found.append(
+                Problem("page_size", str(self.filterset.data.get("page_size", ""))[:80], message, str(PAGE_SIZE))
+            )
         return found
 
     @cached_property
@@ -219,7 +221,11 @@ class Listing:
             return str(terms[0].name) if terms else value
         if parameter in self.names:
             return self.names[parameter]
-        return dict(choices(self.filterset, parameter)).get(value, value) if _has_choices(self.filterset, parameter) else value
+        return (
+            dict(choices(self.filterset, parameter)).get(value, value)
+            if _has_choices(self.filterset, parameter)
+            else value
+        )
 
     @property
     def page_links(self) -> list[tuple[int | None, str]]:
@@ -232,7 +238,9 @@ class Listing:
     @cached_property
     def ways_out(self) -> list[WayOut]:
         """For an answer without rows: each parameter in force with what there would be without it; one query."""
-        in_force = [name for name, value in self.filterset.form.cleaned_data.items() if value and name in self.filterset.filters]
+        in_force = [
+            name for name, value in self.filterset.form.cleaned_data.items() if value and name in self.filterset.filters
+        ]
         narrowing = [name for name in in_force if name != "as_of"]
         if self.problems or not narrowing:
             return []

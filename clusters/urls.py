@@ -4,6 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from clusters import views
+from clusters.exports import export_patterns
 
 app_name = "clusters"
 urlpatterns = [
@@ -17,4 +18,5 @@ urlpatterns = [
     path(_("about/"), views.about, name="about"),
     path(_("accessibility/"), views.accessibility, name="accessibility"),
     path(_("privacy/"), views.privacy, name="privacy"),
+    *export_patterns,
 ]

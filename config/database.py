@@ -10,6 +10,10 @@ DJANGO_NAMES = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host"
 #: Nothing may hold a worker for ever: a statement, a lock or an idle transaction gives up (milliseconds).
 SESSION_SETTINGS = "-c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000"
 
+#: Seconds. The pool waits twice as long after every failed connection, for minutes by default: half a minute after
+#: the database was back, pages still failed. Given up early, the next request tries again at once.
+POOL = {"min_size": 1, "max_size": 8, "timeout": 5, "reconnect_timeout": 5}
+
 
 def database_settings(url: str, *, pool: bool) -> dict[str, Any]:
     """Django's DATABASES entry for a libpq address such as ``postgresql://user@host/name``.
@@ -27,7 +31,7 @@ def database_settings(url: str, *, pool: bool) -> dict[str, Any]:
     options: dict[str, Any] = {key: value for key, value in parts.items() if key not in DJANGO_NAMES}
     options["options"] = f"{SESSION_SETTINGS} {options.get('options', '')}".strip()
     if pool:
-        options["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
+        options["pool"] = POOL
     return {
         "ENGINE": "django.db.backends.postgresql",
         **settings,

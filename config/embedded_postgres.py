@@ -145,10 +145,13 @@ class EmbeddedServer:
     def _start(self, server_lock: int) -> None:
         prepare_data(self.data, self.account, durable=not self.throwaway)
         self._refuse_foreign_server()
-        # Nothing of this server lives, or its lock would be held: a pid file is left from a crash,
-        # and PostgreSQL would believe it whenever its number has been given to another process.
-        (self.data / "postmaster.pid").unlink(missing_ok=True)
         private_folder(self.socket_folder, self.account)
+        if self._process is not None:
+            self._process.wait()  # killed, or its lock would be held
+        # Nothing of this server lives, or its lock would be held: these are left from a crash, and PostgreSQL
+        # would believe them whenever their process number is that of another process, or of a zombie.
+        for leftover in (self.data / "postmaster.pid", *self.socket_folder.iterdir()):
+            leftover.unlink(missing_ok=True)
         if self.moved_from:
             print(f"The server account cannot reach {self.moved_from}: data lies in {self.home}", file=sys.stderr)
         if self.log.exists():

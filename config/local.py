@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 LOCAL_FOLDER = Path(__file__).resolve().parent.parent / ".local"
 KEY_CHARACTERS = 64
+#: How often a running command's server is looked at and signals are passed on.
+SECONDS_BETWEEN_LOOKS = 0.2
 
 
 def prepare_environment() -> "EmbeddedServer | None":
@@ -63,11 +66,9 @@ def secret_key(file: Path) -> str:
     descriptor, draft = tempfile.mkstemp(dir=file.parent)
     with os.fdopen(descriptor, "w") as output:
         output.write(secrets.token_urlsafe(KEY_CHARACTERS))
-    try:
-        os.link(draft, file)  # unlike a rename, fails when another process was first
-    except FileExistsError:
-        pass
-    os.unlink(draft)
+    with suppress(FileExistsError):  # unlike a rename, a link fails when another process was first
+        os.link(draft, file)
+    Path(draft).unlink()
     return file.read_text()
 
 
@@ -77,23 +78,25 @@ def run(command: list[str], server: "EmbeddedServer | None") -> int:
     The embedded server, if one is used, is kept alive meanwhile: killed, it is started again.
     """
     kept_open = [server.users_descriptor] if server and server.users_descriptor is not None else []
-    child = subprocess.Popen(command, pass_fds=kept_open, preexec_fn=die_with_parent())
+    heard: list[int] = []
 
-    def pass_on(number: int, _frame: FrameType | None) -> None:
+    def remember(number: int, _frame: FrameType | None) -> None:
         # Ctrl-C in a terminal reaches the child by itself; a second one would cut its farewell short.
         if number != signal.SIGINT or not _in_foreground():
-            child.send_signal(number)
+            heard.append(number)
 
+    # Before the child is there, so that no signal gets lost or ends this process instead.
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(number, pass_on)
-    while True:
-        try:
-            code = child.wait(timeout=1)
-        except subprocess.TimeoutExpired:
-            if server:
-                server.keep_alive()
-        else:
-            return code if code >= 0 else 128 - code
+        signal.signal(number, remember)
+    child = subprocess.Popen(command, pass_fds=kept_open, preexec_fn=die_with_parent())  # noqa: PLW1509 (no threads here)
+    while (code := child.poll()) is None:
+        while heard:
+            child.send_signal(heard.pop(0))
+        if server:
+            server.keep_alive()
+        with suppress(subprocess.TimeoutExpired):
+            child.wait(timeout=SECONDS_BETWEEN_LOOKS)
+    return code if code >= 0 else 128 - code
 
 
 def _in_foreground() -> bool:

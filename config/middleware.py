@@ -72,6 +72,7 @@ class DatabaseTrouble:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on; the work is in ``process_exception``."""
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
@@ -99,7 +100,12 @@ def answer(request: HttpRequest, error: BaseException | None) -> HttpResponse | 
 def problem(trouble: Trouble) -> HttpResponse:
     """The answer for programs (RFC 9457)."""
     title, advice = SENTENCES["en", trouble.status]
-    body = {"type": "about:blank", "title": trouble.status.phrase, "status": trouble.status, "detail": f"{title}. {advice}"}
+    body = {
+        "type": "about:blank",
+        "title": trouble.status.phrase,
+        "status": trouble.status,
+        "detail": f"{title}. {advice}",
+    }
     return JsonResponse(body, status=trouble.status, content_type="application/problem+json")
 
 

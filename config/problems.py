@@ -12,7 +12,7 @@ from doors.api.problems import FaultSerializer
 from doors.api.schema import PROBLEM
 
 
-def problem_response(error: Exception, context: dict[str, Any]) -> Response | None:
+def problem_response(error: Exception, _context: dict[str, Any]) -> Response | None:
     """The answer to an error of the request; None for one of ours, which is logged and answered with 500."""
     if isinstance(error, Http404):
         error = NotFound()

@@ -1,7 +1,4 @@
-"""``make run``, second half: database, data, translations and static files ready, then the server.
-
-Every step prints one line and does nothing when nothing is left to do.
-"""
+"""``make run``, second half: the database reached, everything prepared, then the application server."""
 
 import os
 import subprocess
@@ -10,12 +7,13 @@ from pathlib import Path
 
 import psycopg
 
-from config.file_locks import locked
-from config.local import LOCAL_FOLDER, prepare_environment, run
+from config.local import prepare_environment, run
 
 PROJECT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
 WORKERS = 2
+#: Fewer than the connections of a worker's pool (8), so that no request waits for one.
+THREADS = 4
 
 
 def check_database() -> None:
@@ -30,46 +28,22 @@ def check_database() -> None:
         raise SystemExit(f"Error: the database of DATABASE_URL cannot be reached: {reason}") from None
 
 
-def step(title: str, *arguments: str) -> None:
-    """Print the line and run a command of manage.py. Raises SystemExit when it fails; it has said why."""
-    print(title, flush=True)
-    done = subprocess.run([sys.executable, "manage.py", *arguments], cwd=PROJECT, check=False)
-    if done.returncode:
-        raise SystemExit(f"Error: `manage.py {arguments[0]}` failed, see above.")
-
-
-def compile_translations() -> None:
-    """Compile each catalogue that is newer than its compiled form, with Babel: GNU gettext may be missing."""
-    print("Translations: compiling", flush=True)
-    for source in sorted((PROJECT / "locale").glob("*/LC_MESSAGES/django.po")):
-        compiled = source.with_suffix(".mo")
-        if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
-            compile_catalogue(source, compiled)
-
-
-def compile_catalogue(source: Path, compiled: Path) -> None:
-    """Write the compiled form of one catalogue, whole or not at all."""
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
-
-    draft = compiled.with_suffix(f".{os.getpid()}")
-    with source.open("rb") as text, draft.open("wb") as output:
-        write_mo(output, read_po(text, abort_invalid=True))
-    draft.replace(compiled)
-
-
 def prepare() -> None:
-    """Bring database, translations and static files up to date; one process at a time."""
-    with locked(LOCAL_FOLDER / "prepare.lock"):
-        compile_translations()
-        step("Migrations: bringing the database's tables up to date", "migrate", "--verbosity=0")
-        step("Registry: loading the data in data/", "load_registry")
-        step("Static files: collecting", "collectstatic", "--no-input", "--verbosity=0")
+    """Run config/prepare.py in a process of its own. Raises SystemExit when it fails; it has said why."""
+    if subprocess.run([sys.executable, "-m", "config.prepare"], cwd=PROJECT, check=False).returncode:
+        raise SystemExit("Error: the registry could not be prepared, see above.")
 
 
 def granian(port: int) -> list[str]:
     """The command of the application server. A worker that dies is replaced."""
-    options = [f"--host={HOST}", f"--port={port}", f"--workers={WORKERS}", "--respawn-failed-workers", "--no-ws"]
+    options = [
+        f"--host={HOST}",
+        f"--port={port}",
+        f"--workers={WORKERS}",
+        f"--blocking-threads={THREADS}",
+        "--respawn-failed-workers",
+        "--no-ws",
+    ]
     return [sys.executable, "-m", "granian", "--interface=wsgi", *options, "config.wsgi:application"]
 
 
@@ -79,7 +53,6 @@ def main(port: int) -> int:
     print(f"Database: {'the one DATABASE_URL names' if own else 'embedded PostgreSQL in .local/postgres'}", flush=True)
     server = prepare_environment()
     check_database()
-    LOCAL_FOLDER.mkdir(exist_ok=True)
     prepare()
     print("Staff: .venv/bin/python manage.py create_staff --owner siva --role administrator NAME")
     print(f"Ready: http://{HOST}:{port}/ (Ctrl-C stops)", flush=True)

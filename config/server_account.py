@@ -11,6 +11,7 @@ import shutil
 import stat
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -125,10 +126,8 @@ def private_folder(folder: Path, account: Account) -> Path:
 
     It stands in /tmp, where anybody could have put something else under the name: that is refused.
     """
-    try:
+    with suppress(FileExistsError):
         folder.mkdir(mode=0o700)
-    except FileExistsError:
-        pass
     status = folder.lstat()
     honest = stat.S_ISDIR(status.st_mode) and status.st_uid in {account.uid, os.geteuid()}
     if not honest or status.st_mode & 0o077:

@@ -10,12 +10,13 @@ import sys
 from config.virtual_environment import PROJECT, PYTHON, ensure
 
 HOST = "127.0.0.1"
+HIGHEST_PORT = 65535
 
 
 def free_port(text: str) -> int:
     """The port to listen on. Raises SystemExit with one sentence when it is no port or is taken."""
-    if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
-        raise SystemExit(f"Error: PORT={text} is not a port number; choose one from 1024 to 65535.")
+    if not (text.isascii() and text.isdigit() and 0 < int(text) <= HIGHEST_PORT):
+        raise SystemExit(f"Error: PORT={text} is not a port number; choose one from 1024 to {HIGHEST_PORT}.")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -1,1 +1,1 @@
-"""What every door of the registry shares: strict query strings (filtersets.py) and the API's frame (api/). A leaf without tables."""
+"""What every door shares: strict query strings (filtersets.py) and the frame of the API (api/). No tables."""

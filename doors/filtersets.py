@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 #: Names that belong to the paging of a list, not to its filters.
@@ -35,6 +36,13 @@ class Problem:
     value: str
     message: str
     nearest: str = ""
+
+
+def sentence(problem: Problem) -> str:
+    """The problem in words: the parameter, what is wrong with it and the nearest valid name."""
+    about = "" if f"“{problem.parameter}”" in problem.message else f"{problem.parameter}: "
+    near = gettext("Did you mean “%(nearest)s”?") % {"nearest": problem.nearest} if problem.nearest else ""
+    return f"{about}{problem.message} {near}".strip()
 
 
 class CodesField(forms.MultipleChoiceField):
@@ -146,6 +154,8 @@ class AsOfFilter(django_filters.DateFilter):
 class StrictFilterSet(django_filters.FilterSet):
     """A list without parameters of its own. Subclasses add filters, orders and a starting set."""
 
+    data: Any
+    queryset: Any
     form_class: ClassVar[type[StrictForm]] = StrictForm
     #: Paging parameters the list takes besides its filters.
     paging: ClassVar[tuple[str, ...]] = PAGING
@@ -189,12 +199,12 @@ class StrictFilterSet(django_filters.FilterSet):
     def qs(self) -> models.QuerySet[Any]:
         """The answer, in order; empty when the query string has a fault."""
         if not self.is_valid():
-            return self.queryset.none()
+            return self.queryset.none()  # type: ignore[no-any-return]
         return self.ordered(self.filtered(self.start()))
 
     def start(self) -> models.QuerySet[Any]:
         """The set every door starts from on the day."""
-        return self.queryset
+        return self.queryset  # type: ignore[no-any-return]
 
     def filtered(self, queryset: models.QuerySet[Any], *, ignoring: str = "") -> models.QuerySet[Any]:
         """The set narrowed by every parameter but one: a facet ignores its own."""

@@ -21,7 +21,7 @@ class RegionFilterSet(StrictFilterSet):
 
     def start(self) -> models.QuerySet[Any]:
         """The regions of the day."""
-        return self.queryset.on(self.day)
+        return self.queryset.on(self.day)  # type: ignore[no-any-return]
 
     def filter_level(self, queryset: Any, _name: str, value: list[str]) -> Any:
         """Any of the levels."""

@@ -17,7 +17,7 @@ from psycopg.conninfo import make_conninfo
 from psycopg.sql import SQL, Identifier
 
 from config.embedded_postgres import throwaway_server
-from config.serve import compile_translations
+from config.server_account import binaries, server_account
 
 if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
@@ -78,20 +78,17 @@ def pytest_load_initial_conftests() -> None:
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Build what all workers share, before xdist starts them."""
     if in_controller() and not session.config.option.collectonly:
-        compile_translations()
         template = os.environ[TEMPLATE_VARIABLE]
         administer("CREATE DATABASE {}", template)
         _resources.callback(drop, template)
-        manage(template, "migrate", "--verbosity=0")
-        manage(template, "load_registry")
-        manage(template, "collectstatic", "--no-input", "--verbosity=0")
+        prepare(template)
 
 
-def manage(database: str, *command: str) -> None:
-    """Run a command of manage.py on that database; ends the whole session when it fails."""
+def prepare(database: str) -> None:
+    """Make the database what ``make run`` makes it; ends the whole session when that fails."""
     environment = {**os.environ, "DATABASE_URL": address(database)}
     done = subprocess.run(
-        [sys.executable, "manage.py", *command],
+        [sys.executable, "-m", "config.prepare"],
         cwd=PROJECT,
         env=environment,
         stdout=subprocess.PIPE,
@@ -100,7 +97,7 @@ def manage(database: str, *command: str) -> None:
         check=False,
     )
     if done.returncode:
-        pytest.exit(f"The tests' database cannot be built: manage.py {command[0]} failed\n{done.stdout}", 1)
+        pytest.exit(f"The tests' database cannot be built.\n{done.stdout}", 1)
 
 
 @pytest.hookimpl(trylast=True)
@@ -115,3 +112,12 @@ def close_connections(blocker: "DjangoDbBlocker") -> None:
 
     with blocker.unblock():
         connections.close_all()
+
+
+def copy_to(url: str) -> None:
+    """Put the template's registry into the empty database of another server."""
+    programs = binaries(server_account())
+    source = [str(programs / "pg_dump"), "--no-owner", f"--dbname={address(os.environ[TEMPLATE_VARIABLE])}"]
+    dump = subprocess.run(source, capture_output=True, check=True)
+    target = [str(programs / "psql"), "--quiet", "--set=ON_ERROR_STOP=1", f"--dbname={url}"]
+    subprocess.run(target, input=dump.stdout, stdout=subprocess.DEVNULL, check=True)

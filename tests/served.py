@@ -23,7 +23,12 @@ def served(database_url: str, log: Path) -> Iterator[str]:
     environment = {**os.environ, "DATABASE_URL": database_url, "DATABASE_POOL": "true"}
     with log.open("wb") as output:
         process = subprocess.Popen(
-            granian(port), cwd=PROJECT, env=environment, stdout=output, stderr=output, preexec_fn=die_with_parent()
+            granian(port),
+            cwd=PROJECT,
+            env=environment,
+            stdout=output,
+            stderr=output,
+            preexec_fn=die_with_parent(),  # noqa: PLW1509 (no threads here)
         )
     base = f"http://{HOST}:{port}"
     try:

@@ -2,7 +2,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
-from django.db.models import OuterRef, Subquery
+from django.db.models import Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -17,6 +17,7 @@ from clusters.admin.membership import MemberInline
 from clusters.admin.stewardship import may_edit_cluster
 from clusters.admin.tier_period import TierPeriodInline
 from clusters.choices import Publication
+from clusters.correlated import of_cluster
 from clusters.models import (
     Cluster,
     ClusterName,
@@ -38,7 +39,9 @@ class ClusterForm(forms.ModelForm):  # type: ignore[type-arg]
     user: Any
 
     class Meta:
-        widgets: ClassVar[dict[str, Any]] = {name: forms.Textarea(attrs={"rows": 3}) for name in ("summary_nb", "summary_en")}
+        widgets: ClassVar[dict[str, Any]] = {
+            name: forms.Textarea(attrs={"rows": 3}) for name in ("summary_nb", "summary_en")
+        }
 
     works_in = forms.ModelMultipleChoiceField(
         Sector.objects.order_by("name_key"),
@@ -102,7 +105,7 @@ class ClusterAdmin(RecordedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Clusters with the short name of their tier today, or their last."""
-        standing = TierPeriod.objects.all().standing_of(OuterRef("pk"), timezone.localdate())
+        standing = of_cluster("TierPeriod").levels().standing_on(timezone.localdate())
         return super().get_queryset(request).annotate(tier_name=Subquery(standing.values("tier__short_name_nb")[:1]))
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
@@ -112,10 +115,17 @@ class ClusterAdmin(RecordedAdmin):
         """
         forbidden = {str(cluster) for cluster in objs if not self.has_delete_permission(request, cluster)}
         parts = (TierPeriod, HostPeriod, ClusterName, Membership, ClusterSector)
-        counts = {part._meta.verbose_name_plural: part._default_manager.filter(cluster__in=objs).count() for part in parts}
+        counts = {
+            part._meta.verbose_name_plural: part._default_manager.filter(cluster__in=objs).count() for part in parts
+        }
         outside = ClusterSuccession.objects.filter(successor__in=objs).exclude(predecessor__in=objs)
         protected = [str(succession) for succession in outside.select_related("predecessor", "successor")]
-        return [str(cluster) for cluster in objs], {self.opts.verbose_name_plural: len(objs), **counts}, forbidden, protected
+        return (
+            [str(cluster) for cluster in objs],
+            {self.opts.verbose_name_plural: len(objs), **counts},
+            forbidden,
+            protected,
+        )
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:  # noqa: ARG002
         """The registry's own search, so that staff find what the public finds."""

@@ -119,10 +119,16 @@ class MembershipForm(PartForm):
         founded, dissolved = organisation.founded_date, organisation.dissolved_date
         if founded and (period.lower is None or period.lower < founded):
             message = _("%(organisation)s was founded on %(day)s and was no member before. Change the first day.")
-            self.add_error("begins", forms.ValidationError(message, params={"organisation": organisation, "day": founded}))
+            self.add_error(
+                "begins", forms.ValidationError(message, params={"organisation": organisation, "day": founded})
+            )
         if dissolved and (period.upper is None or period.upper > dissolved):
-            message = _("%(organisation)s was dissolved on %(day)s and is no member after it. Write a last day before that.")
-            self.add_error("ends", forms.ValidationError(message, params={"organisation": organisation, "day": dissolved}))
+            message = _(
+                "%(organisation)s was dissolved on %(day)s and is no member after it. Write a last day before that."
+            )
+            self.add_error(
+                "ends", forms.ValidationError(message, params={"organisation": organisation, "day": dissolved})
+            )
         return cleaned
 
     def set_period(self, begins: InexactDate | None, ends: InexactDate | None, end_precision: str) -> None:
@@ -132,7 +138,9 @@ class MembershipForm(PartForm):
         if year and not is_observed:
             self.add_error(
                 "observed_year",
-                _("Empty this field, or empty “from” and choose “end not known”: only then the year of a source decides."),
+                _(
+                    "Empty this field, or empty “from” and choose “end not known”: only then the year of a source decides."
+                ),
             )
             return
         self.instance.is_observed = is_observed
@@ -166,7 +174,9 @@ class TierPeriodForm(PeriodForm):
         return super()._get_validation_exclusions() | {"period"}
 
 
-def stated(begins: InexactDate | None, ends: InexactDate | None, end_precision: str, *, longest_years: int) -> Span | None:
+def stated(
+    begins: InexactDate | None, ends: InexactDate | None, end_precision: str, *, longest_years: int
+) -> Span | None:
     """``stated_span`` of what stands in the form."""
     return stated_span(
         begins.first if begins else None,
@@ -194,7 +204,7 @@ class SettledText(forms.Widget):
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> Any:  # noqa: ARG002 (Django's signature)
         """The text itself."""
-        return format_html("<span class=\"settled\">{}</span>", value)
+        return format_html('<span class="settled">{}</span>', value)
 
 
 class SettledField(forms.Field):

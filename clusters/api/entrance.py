@@ -63,7 +63,7 @@ class Entrance(PublicAnswer):
 class SchemaView(PublicAnswer, SpectacularAPIView):
     """The OpenAPI description of the API, as JSON, or as YAML where that is asked for."""
 
-    renderer_classes: ClassVar[Any] = [OpenApiJsonRenderer2, OpenApiYamlRenderer]
+    renderer_classes = [OpenApiJsonRenderer2, OpenApiYamlRenderer]
 
 
 class DocumentationView(SpectacularSwaggerSplitView):
@@ -78,7 +78,7 @@ class NothingHere(PublicAnswer):
 
     schema = None
 
-    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def get(self, request: Request, *_args: Any, **_kwargs: Any) -> Response:
         """Where the caller may have meant to go."""
         if not request.path.endswith("/") and _known(f"{request.path}/"):
             return moved(request, f"{request.path}/")
@@ -89,7 +89,7 @@ class NothingHere(PublicAnswer):
 
 
 def _names() -> list[str]:
-    return [name for name in EntranceSerializer().fields if name != "licence"]
+    return [name for name, field in EntranceSerializer().fields.items() if isinstance(field, serializers.URLField)]
 
 
 def _known(path: str) -> ResolverMatch | None:

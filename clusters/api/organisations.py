@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from clusters.api.references import ClusterRefSerializer, OrganisationRefSerializer
 from clusters.choices import MembershipRole, OrganisationKind, Status
-from clusters.models import Membership, Organisation, OrganisationIdentifier, OrganisationName
+from clusters.models import Organisation, OrganisationIdentifier, OrganisationName
 from doors.api.fields import PageField, address_field, sources_field
 from history.api import end_confirmed_field, period_field
 from regions.api.serializers import SeatField
@@ -34,7 +34,7 @@ class MembershipSerializer(MemberSerializer):
     organisation = OrganisationRefSerializer()
     status = serializers.ChoiceField(
         choices=Status.choices,
-        help_text="On the day: `active` it holds, `former` it is known to have ended, `unconfirmed` an assumed end has passed.",
+        help_text="On the day: `active` holds, `former` known to have ended, `unconfirmed` an assumed end has passed.",
     )
 
 

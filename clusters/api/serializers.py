@@ -46,18 +46,18 @@ class ClusterSerializer(serializers.Serializer[Cluster]):
     acronym = serializers.CharField(help_text="Empty where there is none.")
     summary = TextField()
     tier = StandingTierSerializer(
-        source="standing.tier", allow_null=True, help_text="The tier on the day, or the last one of a cluster that has left."
+        source="standing.tier",
+        allow_null=True,
+        help_text="The tier on the day, or the last one of a cluster that has left.",
     )
     status = serializers.ChoiceField(
         choices=Status.choices,
-        help_text="On the day: `active` on a tier, `former` known to have left, `unconfirmed` an assumed end has passed.",
+        help_text="On the day: `active` on a tier, `former` has left, `unconfirmed` an assumed end has passed.",
     )
     end_confirmed = serializers.SerializerMethodField(
         help_text="Whether a source names the end of the tier period that `tier` and `status` rest on."
     )
-    since = serializers.DateField(
-        allow_null=True, help_text="First day on any tier; null where no year is known."
-    )
+    since = serializers.DateField(allow_null=True, help_text="First day on any tier; null where no year is known.")
     seat = SeatField()
     reach = serializers.ChoiceField(choices=Reach.choices)
     sectors = ClusterSectorSerializer(source="sector_list", many=True)

@@ -71,7 +71,7 @@ class SeatedRecords(Records):
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """The rows the query string asks for, with their seats."""
         rows: Any = super().filter_queryset(queryset)
-        placed = rows.with_places(self.filterset.day)
+        placed: QuerySet[Any] = rows.with_places(self.filterset.day)
         return placed if self.action == "list" else placed.prefetch_related(*self.in_full)
 
 

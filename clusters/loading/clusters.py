@@ -34,7 +34,7 @@ CLUSTER_COLUMNS = (
     "status_basis",
     "source",
 )
-NAME_COLUMNS = ("cluster", "name", "kind", "from_year", "to_year", "source")
+NAME_COLUMNS = ("cluster", "name", "kind", "slug", "from_year", "to_year", "source")
 TIER_COLUMNS = ("cluster", "tier", "from_year", "to_year", "decided_on", "ended_on", "note", "source")
 SUCCESSION_COLUMNS = ("predecessor", "successor", "kind", "year", "date", "source")
 #: The owner that runs the programme from day to day keeps what no other owner has taken on.
@@ -177,6 +177,7 @@ def _load_names(rows: list[Row], ids: dict[str, int], report: Report) -> None:
             "cluster_id": ids[row["cluster"]],
             "name": row["name"],
             "kind": row.demand("kind", NameKind),
+            "slug": row["slug"],
             "source": row["source"],
         }
         for row in rows

@@ -20,7 +20,7 @@ class PageField(serializers.URLField):
     def to_representation(self, value: Any) -> str:
         """Absolute."""
         with translation.override("nb"):
-            return self.context["request"].build_absolute_uri(value.get_absolute_url())
+            return str(self.context["request"].build_absolute_uri(value.get_absolute_url()))
 
 
 def sources_field() -> serializers.ListField:

@@ -24,7 +24,7 @@ class PageForm(forms.Form):
 class Pages(PageNumberPagination):
     """``count``, ``next``, ``previous`` and ``results``; a page that cannot be given is refused, never guessed."""
 
-    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:  # noqa: ARG002
         """The rows of the page. Raises QueryRefused for a malformed number, PageMissing beyond the last page."""
         self.request = request
         form = PageForm(request.query_params)
@@ -40,7 +40,7 @@ class Pages(PageNumberPagination):
             raise PageMissing(number, paginator.num_pages) from error
         return list(self.page)
 
-    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+    def get_schema_operation_parameters(self, _view: Any) -> list[dict[str, Any]]:
         """``page`` and ``page_size`` for the schema."""
         return [
             _parameter("page", "Which page, from 1.", minimum=1, default=1),

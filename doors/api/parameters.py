@@ -3,8 +3,8 @@
 MEANINGS = {
     "as_of": "The whole answer as it was on this day, for example `2016-08-17`; today unless given.",
     "cluster": "Slug of a cluster: its members, past and present.",
-    "kind": "Kind of organisation; may be repeated, any of them.",
-    "level": "Level of region; may be repeated, any of them.",
+    "kind": "Kind of organisation; repeatable, any of them.",
+    "level": "Level of region; repeatable, any of them.",
     "ordering": "Order of the list; every order ends on a unique key. `relevance` needs `q`.",
     "organisation": "Id or organisation number of an organisation: what it is or was a member of.",
     "q": (
@@ -12,12 +12,12 @@ MEANINGS = {
         "number, with or without spaces, or a web domain matches by itself."
     ),
     "region": (
-        "Code of a county or municipality of any era (`46`, `12`, `4601`): what has its seat there. May be repeated, "
+        "Code of a county or municipality of any era (`46`, `12`, `4601`): what has its seat there. Repeatable, "
         "any of them."
     ),
-    "sector": "Slug of a sector; may be repeated, any of them.",
+    "sector": "Slug of a sector; repeatable, any of them.",
     "status": (
-        "Status on the day: `active`, `unconfirmed` (an assumed end has passed), `former`. May be repeated, any of them."
+        "Status on the day: `active`, `unconfirmed` (an assumed end has passed), `former`. Repeatable, any of them."
     ),
-    "tier": "Code of a tier: the tier on the day or, of one that has left, the last. May be repeated, any of them.",
+    "tier": "Code of a tier: the tier on the day or, of one that has left, the last. Repeatable, any of them.",
 }

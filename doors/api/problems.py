@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from rest_framework import serializers
 from rest_framework.exceptions import APIException, NotFound
 
-from doors.filtersets import Problem
+from doors.filtersets import Problem, sentence
 
 
 class QueryRefused(APIException):
@@ -28,13 +28,6 @@ class PageMissing(NotFound):
         super().__init__(message)
 
 
-def sentence(problem: Problem) -> str:
-    """The problem in words: the parameter, what is wrong with it and the nearest valid name."""
-    about = "" if f"“{problem.parameter}”" in problem.message else f"{problem.parameter}: "
-    wayout = f" Did you mean “{problem.nearest}”?" if problem.nearest else ""
-    return f"{about}{problem.message}{wayout}"
-
-
 class FaultSerializer(serializers.Serializer[Problem]):
     """One fault of the query string."""
 
@@ -55,4 +48,6 @@ class ProblemSerializer(serializers.Serializer[dict[str, object]]):
     title = serializers.CharField(help_text="The HTTP status in words.")
     status = serializers.IntegerField(help_text="The HTTP status.")
     detail = serializers.CharField(help_text="What is wrong with this very request, in English.")
-    errors = FaultSerializer(many=True, required=False, help_text="Every fault of the query string.")
+    errors = FaultSerializer(  # type: ignore[assignment]
+        many=True, required=False, help_text="Every fault of the query string."
+    )

@@ -21,7 +21,9 @@ class Schema(AutoSchema):
         with translation.override("en"):
             return super().get_operation(*args, **kwargs)
 
-    def get_description(self) -> str:
+    view: Any
+
+    def get_description(self) -> str:  # type: ignore[override]
         """What the view says of itself; a record by itself is one of them."""
         if getattr(self.view, "action", "") == "retrieve":
             return f"One {self.view.noun} by itself."

@@ -2,6 +2,7 @@
 
 import hashlib
 from functools import partial
+from http import HTTPStatus
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
@@ -19,6 +20,8 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 from doors.api.problems import QueryRefused
 from doors.filtersets import StrictFilterSet, nearest
 
+#: More digits than this are no id of PostgreSQL's bigint.
+LONGEST_ID = 18
 READING = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Retry-After",
@@ -34,16 +37,18 @@ PREFLIGHT = {
 class PublicAnswer(APIView):
     """Read-only, for everyone, from any web page; an unchanged answer is not sent twice."""
 
-    http_method_names: ClassVar[list[str]] = ["get", "head", "options"]
+    http_method_names = ["get", "head", "options"]
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Texts of the API are English whatever the language of the pages; data has both."""
         with translation.override("en"):
-            return super().dispatch(request, *args, **kwargs)
+            response: Any = super().dispatch(request, *args, **kwargs)
+        response.add_post_render_callback(partial(answer_conditionally, request))
+        return response  # type: ignore[no-any-return]
 
-    def options(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def options(self, _request: HttpRequest, *_args: Any, **_kwargs: Any) -> Response:  # type: ignore[override]
         """What another site's script may ask for."""
-        return Response(status=204, headers=PREFLIGHT)
+        return Response(status=HTTPStatus.NO_CONTENT, headers=PREFLIGHT)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Headers of every answer."""
@@ -51,18 +56,17 @@ class PublicAnswer(APIView):
         for name, value in READING.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", "public, no-cache")
-        response.headers.setdefault("Content-Language", "nb, en" if response.status_code == 200 else "en")
+        response.headers.setdefault("Content-Language", "nb, en" if response.status_code == HTTPStatus.OK else "en")
         patch_vary_headers(response, ["Accept"])
-        response.add_post_render_callback(partial(answer_conditionally, request._request))
         return response
 
 
 def answer_conditionally(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Give the rendered answer an ETag, or 304 without a body to one who has it already."""
-    if response.status_code != 200 or request.method not in {"GET", "HEAD"}:
+    if response.status_code != HTTPStatus.OK or request.method not in {"GET", "HEAD"}:
         return response
     response["ETag"] = etag = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
-    answer = get_conditional_response(request, etag=etag, response=response)
+    answer = get_conditional_response(request, etag=etag, response=response) or response
     for name, value in READING.items():
         answer.headers.setdefault(name, value)
     return answer
@@ -97,6 +101,16 @@ class Records(PublicAnswer, ReadOnlyModelViewSet[Any]):
     #: Whether a missing key is answered with the nearest one: for short lists.
     suggests = True
 
+    @classmethod
+    def listed(cls) -> Any:
+        """The view of the list."""
+        return cls.as_view({"get": "list"})
+
+    @classmethod
+    def single(cls) -> Any:
+        """The view of each record by itself."""
+        return cls.as_view({"get": "retrieve"})
+
     @property
     def filterset_class(self) -> type[StrictFilterSet]:
         """The translator of the query string of this kind of answer."""
@@ -112,7 +126,7 @@ class Records(PublicAnswer, ReadOnlyModelViewSet[Any]):
         in_full = self.action == "retrieve" and self.record_serializer_class
         return in_full or super().get_serializer_class()
 
-    def retrieve(self, request: Request, key: str | int) -> Response:  # type: ignore[override]
+    def retrieve(self, request: Request, key: str | int) -> Response:
         """The record, or the way to where it has moved."""
         key = str(key)
         records = self.filter_queryset(self.get_queryset())
@@ -127,7 +141,7 @@ class Records(PublicAnswer, ReadOnlyModelViewSet[Any]):
         """The record with the key of its address."""
         return records.filter(**{self.lookup_field: key})
 
-    def moved_to(self, key: str) -> str | None:
+    def moved_to(self, _key: str) -> str | None:
         """The address of today of a record that has changed its key."""
         return None
 
@@ -142,11 +156,11 @@ def moved(request: Request, address: str) -> Response:
     """301 to the address, with the query string it was asked with."""
     query = request.META.get("QUERY_STRING", "")
     location = request.build_absolute_uri(f"{address}?{query}" if query else address)
-    return Response(status=301, headers={"Location": location})
+    return Response(status=HTTPStatus.MOVED_PERMANENTLY, headers={"Location": location})
 
 
 def key_or_id(records: QuerySet[Any], field: str, key: str) -> QuerySet[Any]:
     """Records whose ``field`` is the key, or else whose id it is."""
     by_field = records.filter(**{field: key})
-    is_id = key.isascii() and key.isdigit() and len(key) < 19
+    is_id = key.isascii() and key.isdigit() and len(key) <= LONGEST_ID
     return by_field | records.filter(pk=int(key)) if is_id else by_field

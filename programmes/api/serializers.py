@@ -7,7 +7,7 @@ from rest_framework import serializers
 from bilingual.api import TextField
 from doors.api.fields import address_field, sources_field
 from history.api import period_field
-from programmes.models import Appropriation, Programme, ProgrammeOwner, Tier
+from programmes.models import Appropriation, ProgrammeOwner, Tier
 
 
 class ProgrammeRefSerializer(serializers.Serializer[Any]):

@@ -22,7 +22,9 @@ class RegionRefSerializer(serializers.Serializer[Any]):
 class PlaceSerializer(serializers.Serializer[Any]):
     """A region of the day."""
 
-    code = serializers.CharField(help_text="Official number of the day: two digits for a county, four for a municipality.")
+    code = serializers.CharField(
+        help_text="Official number of the day: two digits for a county, four for a municipality."
+    )
     name = TextSerializer(source="*")
 
 

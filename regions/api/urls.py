@@ -5,6 +5,6 @@ from django.urls import path
 from regions.api.views import RegionViews
 
 urlpatterns = [
-    path("regions/", RegionViews.as_view({"get": "list"}), name="regions"),
-    path("regions/<slug:key>/", RegionViews.as_view({"get": "retrieve"}), name="region"),
+    path("regions/", RegionViews.listed(), name="regions"),
+    path("regions/<slug:key>/", RegionViews.single(), name="region"),
 ]

@@ -1,6 +1,6 @@
 """Regions in the API."""
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from doors.api.views import Records
 from regions.api.serializers import RegionRecordSerializer, RegionSerializer
@@ -14,7 +14,7 @@ def _steps(name: str, other: str) -> "Prefetch[str]":
 
 
 class RegionViews(Records):
-    """The country, counties and municipalities of a day, today unless `as_of` says another; a region of any era by its code."""
+    """The country, counties and municipalities of a day, today unless `as_of` says another."""
 
     queryset = Region.objects.select_related("parent").order_by("code")
     serializer_class = RegionSerializer
@@ -24,7 +24,7 @@ class RegionViews(Records):
     noun = "region"
     key_help = "Official number of any era: `46`, `12`, `4601`."
 
-    def get_queryset(self):  # type: ignore[no-untyped-def]
+    def get_queryset(self) -> QuerySet[Region]:
         """With the steps of the reforms where they are shown."""
         regions = super().get_queryset()
         if self.action == "list":

@@ -7,13 +7,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from config import server_account
-from config.data_folder import SUPERUSER
+from config.data_folder import SUPERUSER, prepare_data
 from config.embedded_postgres import EmbeddedServer
 from config.file_locks import try_lock
 from config.server_account import ServerError, private_folder
@@ -74,20 +75,44 @@ def wait_until_dead(home: Path) -> None:
 @pytest.fixture
 def folder() -> Iterator[Path]:
     """A folder that root's server account reaches, which pytest's own are not."""
+    with passable_folder() as folder:
+        yield folder
+
+
+@contextmanager
+def passable_folder() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="klynge-") as name:
         Path(name).chmod(0o711)
         yield Path(name)
 
 
+@pytest.fixture(scope="session")
+def fresh_data() -> Iterator[Path]:
+    """A data folder as initdb leaves it, to be copied: making one takes seconds."""
+    with passable_folder() as folder:
+        account = server_account.server_account()
+        prepare_data(folder / "data", account, durable=False)
+        yield folder / "data"
+
+
 @pytest.fixture
-def server(folder: Path) -> Iterator[EmbeddedServer]:
-    server = EmbeddedServer(folder / "postgres")
+def home(folder: Path, fresh_data: Path) -> Path:
+    """The home of a server that has run before."""
+    (folder / "postgres").mkdir()
+    subprocess.run(["cp", "-a", fresh_data, folder / "postgres" / "data"], check=True)
+    return folder / "postgres"
+
+
+@pytest.fixture
+def server(home: Path) -> Iterator[EmbeddedServer]:
+    server = EmbeddedServer(home)
     yield server
     server.leave()
     server.stop()
 
 
-def test_use_answers_an_address_with_an_empty_database_sorted_alike_everywhere(server: EmbeddedServer) -> None:
+def test_use_makes_an_empty_database_sorted_alike_everywhere(folder: Path) -> None:
+    server = EmbeddedServer(folder / "postgres")
     url = server.use()
 
     with psycopg.connect(url) as connection:
@@ -96,6 +121,7 @@ def test_use_answers_an_address_with_an_empty_database_sorted_alike_everywhere(s
             "current_setting('listen_addresses'), current_setting('fsync') "
             "FROM pg_database WHERE datname = current_database()"
         ).fetchone()
+    server.leave()
 
     assert row == ("klyngeregisteret", "C.UTF-8", "UTF8", "UTC", "", "on")
 
@@ -111,31 +137,31 @@ def test_use_by_eight_processes_at_once_gives_one_server(folder: Path) -> None:
     assert not lives(home)
 
 
-def test_leave_by_the_last_user_stops_the_server_and_not_before(folder: Path) -> None:
-    first, second = start_user(folder / "postgres"), start_user(folder / "postgres")
+def test_leave_by_the_last_user_stops_the_server_and_not_before(home: Path) -> None:
+    first, second = start_user(home), start_user(home)
     heard(first)
     heard(second)
 
     end(first)
-    alive_with_one_left = lives(folder / "postgres")
+    alive_with_one_left = lives(home)
     end(second)
 
     assert alive_with_one_left
-    assert not lives(folder / "postgres")
+    assert not lives(home)
 
 
-def test_use_finds_the_server_that_a_killed_process_left(folder: Path) -> None:
-    killed = start_user(folder / "postgres")
+def test_use_finds_the_server_that_a_killed_process_left(home: Path) -> None:
+    killed = start_user(home)
     before = heard(killed)
     killed.kill()
     killed.communicate()
 
-    next_one = start_user(folder / "postgres")
+    next_one = start_user(home)
     after = heard(next_one)
     end(next_one)
 
     assert after == before
-    assert not lives(folder / "postgres")
+    assert not lives(home)
 
 
 def test_use_recovers_what_was_committed_after_the_server_was_killed(server: EmbeddedServer) -> None:
@@ -163,16 +189,18 @@ def test_use_recognises_a_pid_file_whose_number_another_process_has(server: Embe
         assert connection.execute("SELECT 1").fetchone() == (1,)
 
 
-def test_use_starts_afresh_where_creation_was_killed_half_way(server: EmbeddedServer) -> None:
+def test_use_starts_afresh_where_creation_was_killed_half_way(folder: Path) -> None:
+    server = EmbeddedServer(folder / "postgres", throwaway=True)
     (server.home / "data.unfinished" / "base").mkdir(parents=True)
 
     server.use()
+    server.leave()
 
     assert not (server.home / "data.unfinished").exists()
 
 
 def test_use_works_in_a_long_path_with_spaces_and_norwegian_letters(folder: Path) -> None:
-    server = EmbeddedServer(folder / LONG_NAME.strip() / "postgres")
+    server = EmbeddedServer(folder / LONG_NAME.strip() / "postgres", throwaway=True)
     assert len(str(server.home)) > 200
 
     with psycopg.connect(server.use()) as connection:
@@ -216,23 +244,23 @@ def test_use_refuses_a_server_that_somebody_else_started_on_the_data(server: Emb
     other.communicate()
 
 
-def test_stop_leaves_a_server_in_use_alone(server: EmbeddedServer, folder: Path) -> None:
+def test_stop_leaves_a_server_in_use_alone(server: EmbeddedServer) -> None:
     server.use()
 
     stopped = server.stop()
 
     assert not stopped
-    assert lives(folder / "postgres")
+    assert lives(server.home)
 
 
-def test_throwaway_dies_with_its_parent(folder: Path) -> None:
-    process = start_user(folder / "postgres", throwaway="1")
+def test_throwaway_dies_with_its_parent(home: Path) -> None:
+    process = start_user(home, throwaway="1")
     heard(process)
 
     process.kill()
     process.communicate()
 
-    wait_until_dead(folder / "postgres")
+    wait_until_dead(home)
 
 
 def test_forked_child_leaves_the_server_to_its_parent(server: EmbeddedServer) -> None:
@@ -254,7 +282,7 @@ def test_use_works_as_an_ordinary_user(folder: Path) -> None:
     home.mkdir()
     os.chown(home, nobody, -1)
 
-    process = start_user(home, str(nobody))
+    process = start_user(home, str(nobody), throwaway="1")
     answer = heard(process)
     owner = (home / "data").stat().st_uid
     end(process)
@@ -272,7 +300,7 @@ def test_root_puts_data_elsewhere_when_the_server_account_cannot_reach_the_proje
     closed = folder / "closed"
     closed.mkdir(mode=0o700)
 
-    server = EmbeddedServer(closed / "project" / "postgres")
+    server = EmbeddedServer(closed / "project" / "postgres", throwaway=True)
     server.use()
     server.leave()
 

@@ -1,8 +1,10 @@
+from typing import Any
+
 import pghistory
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, models, transaction
-from pghistory.core import event_models
+from pghistory.core import event_models as all_event_models
 
 from bundle.writing import loading
 from clusters.models import Cluster
@@ -12,6 +14,16 @@ pytestmark = pytest.mark.django_db
 OWN_APPS = ("regions", "programmes", "clusters", "staff")
 #: Kept by the database itself from tables that are recorded.
 DERIVED = {"RegionLineage"}
+
+
+def event_models() -> list[Any]:
+    """Every event model; what the library adds to it is in no type."""
+    return list(all_event_models())
+
+
+def events_of(row: models.Model) -> Any:
+    """The row's history, oldest first."""
+    return vars(type(row))["events"].__get__(row).order_by("pgh_id")
 
 
 def own_tables() -> list[type[models.Model]]:
@@ -52,7 +64,7 @@ def test_history_sees_every_way_of_writing(write: "object") -> None:
     with pghistory.context(user=7, reason="flyttet nettsted"):
         write()  # type: ignore[operator]
 
-    event = before.events.order_by("pgh_id").last()
+    event = events_of(before).last()
     assert (event.pgh_label, event.website) == ("update", "https://example.no")
     assert event.pgh_context == {"user": 7, "reason": "flyttet nettsted"}
     assert Cluster.objects.get(slug="gce-node").updated_at > before.updated_at
@@ -69,13 +81,13 @@ def test_a_write_that_changes_nothing_leaves_no_trace() -> None:
 
     Cluster.objects.filter(slug="gce-node").update(name=before.name)
 
-    assert before.events.filter(pgh_label="update").count() == 0
+    assert events_of(before).filter(pgh_label="update").count() == 0
     assert Cluster.objects.get(slug="gce-node").updated_at == before.updated_at
 
 
 def test_history_survives_the_deletion_of_the_row() -> None:
     cluster = Cluster.objects.get(slug="bluelight")
-    events = type(cluster.events.first())
+    events = type(events_of(cluster).first())
 
     cluster.delete()
 
@@ -83,7 +95,7 @@ def test_history_survives_the_deletion_of_the_row() -> None:
 
 
 def test_history_cannot_be_rewritten() -> None:
-    events = type(Cluster.objects.get(slug="gce-node").events.first())
+    events = type(events_of(Cluster.objects.get(slug="gce-node")).first())
 
     with pytest.raises(DatabaseError, match="Cannot update or delete"), transaction.atomic():
         events.objects.update(name="Noe annet")
@@ -93,9 +105,7 @@ def test_the_load_is_recorded_as_the_load() -> None:
     with loading():
         Cluster.objects.filter(slug="gce-node").update(acronym="NODE")
 
-    assert Cluster.objects.get(slug="gce-node").events.order_by("pgh_id").last().pgh_context == {
-        "command": "load_registry"
-    }
+    assert events_of(Cluster.objects.get(slug="gce-node")).last().pgh_context == {"command": "load_registry"}
 
 
 def test_passwords_are_not_kept_in_history() -> None:

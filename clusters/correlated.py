@@ -1,0 +1,24 @@
+"""Rows that belong to the row of the query around them, for use inside ``Exists`` and ``Subquery``.
+
+Models import querysets, so these reach the models by name.
+"""
+
+from typing import Any
+
+from django.apps import apps
+from django.db.models import OuterRef
+
+
+def of_cluster(model: str) -> Any:
+    """The outer cluster's own rows of a model of this app."""
+    return apps.get_model("clusters", model).objects.filter(cluster=OuterRef("pk"))
+
+
+def of_organisation(model: str) -> Any:
+    """The outer organisation's own rows of a model of this app."""
+    return apps.get_model("clusters", model).objects.filter(organisation=OuterRef("pk"))
+
+
+def places_of_seat() -> Any:
+    """Every region, of any era, that the outer row's seat answers to."""
+    return apps.get_model("regions", "RegionLineage").objects.filter(seat=OuterRef("seat"))

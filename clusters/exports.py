@@ -1,0 +1,194 @@
+"""Whole results as CSV, the way Norwegian Excel reads it: UTF-8 with BOM, semicolons, headers in the page's language.
+
+The same FilterSets, rows, order and ids as the pages and the API; streamed, so that any number of rows fits.
+"""
+
+import csv
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from django.db.models import QuerySet, Value
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import path
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import pgettext_lazy
+from django.views.decorators.http import require_safe
+
+from bilingual.text import pick
+from clusters.choices import Status
+from clusters.filtersets import ClusterFilterSet, OrganisationFilterSet, RegistryFilterSet
+from clusters.models import Cluster, Organisation
+from doors.filtersets import sentence
+from history.valid_time import EndPrecision
+
+LICENCE = "NLOD 2.0"
+LICENCE_ADDRESS = "https://data.norge.no/nlod/no/2.0"
+#: What a spreadsheet takes for the beginning of a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+BATCH = 200
+
+Reading = Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
+class Export:
+    """A list as a file: what it is called, what is in it, and what stands in its columns."""
+
+    name: Any
+    filterset_class: type[RegistryFilterSet]
+    rows: "QuerySet[Any]"
+    columns: tuple[tuple[Any, Reading], ...]
+
+
+class ClusterExportFilterSet(ClusterFilterSet):
+    """An export is always whole: it has no pages."""
+
+    paging = ()
+
+
+class OrganisationExportFilterSet(OrganisationFilterSet):
+    """An export is always whole: it has no pages."""
+
+    paging = ()
+
+
+def _place(row: Any, level: str) -> list[dict[str, Any]]:
+    return [place for place in row.places or () if place["level"] == level]
+
+
+def _codes(level: str) -> Reading:
+    return lambda row: " / ".join(place["code"] for place in _place(row, level))
+
+
+def _names(level: str) -> Reading:
+    return lambda row: " / ".join(pick(place) for place in _place(row, level))
+
+
+def _tier(row: Any) -> dict[str, Any]:
+    return row.standing["tier"] if row.standing else {}
+
+
+def _is_end_confirmed(row: Any) -> str:
+    confirmed = row.standing and row.standing["end_precision"] != EndPrecision.UNKNOWN
+    return _("yes") if confirmed else _("no")
+
+
+_SEAT = (
+    (_lazy("Municipality number"), _codes("municipality")),
+    (_lazy("Municipality"), _names("municipality")),
+    (_lazy("County number"), _codes("county")),
+    (_lazy("County"), _names("county")),
+)
+_LAST = (
+    (_lazy("Website"), lambda row: row.website),
+    (_lazy("Last changed"), lambda row: timezone.localtime(row.updated_at).date().isoformat()),
+    (_lazy("Page"), lambda row: f"{row.site}{row.get_absolute_url()}"),
+    (_lazy("Licence"), lambda _row: LICENCE),
+    (_lazy("Source"), lambda row: row.source),
+)
+
+CLUSTERS = Export(
+    name=_lazy("clusters"),
+    filterset_class=ClusterExportFilterSet,
+    rows=Cluster.objects.all(),
+    columns=(
+        (_lazy("Id"), lambda row: row.pk),
+        (_lazy("Slug"), lambda row: row.slug),
+        (_lazy("Name"), lambda row: row.name),
+        (_lazy("Acronym"), lambda row: row.acronym),
+        (_lazy("Tier code"), lambda row: _tier(row).get("code", "")),
+        (_lazy("Tier"), lambda row: pick(_tier(row)) if row.standing else ""),
+        (_lazy("Status"), lambda row: Status(row.status).label),
+        (_lazy("End confirmed"), _is_end_confirmed),
+        (_lazy("In the programme since"), lambda row: row.since),
+        *_SEAT,
+        (_lazy("Reach"), lambda row: row.get_reach_display()),
+        (_lazy("Sectors"), lambda row: ", ".join(pick(sector) for sector in row.sector_list or ())),
+        (_lazy("Members"), lambda row: row.member_count),
+        (pgettext_lazy("year", "Founded"), lambda row: row.founded_year),
+        (_lazy("Summary"), lambda row: row.summary),
+        *_LAST,
+    ),
+)
+ORGANISATIONS = Export(
+    name=_lazy("organisations"),
+    filterset_class=OrganisationExportFilterSet,
+    rows=Organisation.objects.all(),
+    columns=(
+        (_lazy("Id"), lambda row: row.pk),
+        (_lazy("Organisation number"), lambda row: row.organisation_number),
+        (_lazy("Name"), lambda row: row.name),
+        (_lazy("Kind"), lambda row: row.get_kind_display()),
+        *_SEAT,
+        (_lazy("Industry code"), lambda row: row.industry_code),
+        (_lazy("Clusters"), lambda row: row.cluster_count),
+        *_LAST,
+    ),
+)
+
+
+@require_safe
+def clusters_csv(request: HttpRequest) -> HttpResponseBase:
+    """The clusters the query string asks for."""
+    return export(request, CLUSTERS)
+
+
+@require_safe
+def organisations_csv(request: HttpRequest) -> HttpResponseBase:
+    """The organisations the query string asks for."""
+    return export(request, ORGANISATIONS)
+
+
+def export(request: HttpRequest, what: Export) -> HttpResponseBase:
+    """The file, or 400 with each fault of the query string in words."""
+    filterset = what.filterset_class(request.GET, queryset=what.rows)
+    if filterset.problems:
+        faults = "\n".join(sentence(problem) for problem in filterset.problems)
+        return HttpResponse(f"{faults}\n", status=400, content_type="text/plain; charset=utf-8")
+    answer: Any = filterset.qs
+    rows = answer.with_places(filterset.day).annotate(site=Value(request.build_absolute_uri("/").rstrip("/")))
+    lines = stream(rows.iterator(BATCH), what.columns, translation.get_language())
+    headers = {
+        "Content-Disposition": f'attachment; filename="{what.name}-{filterset.day.isoformat()}.csv"',
+        "Cache-Control": "public, no-cache",
+        "Link": f'<{LICENCE_ADDRESS}>; rel="license"',
+    }
+    return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+class Line:
+    """A file for csv.writer that hands the line back."""
+
+    def write(self, text: str) -> str:
+        """The line itself."""
+        return text
+
+
+def stream(rows: Iterable[Any], columns: tuple[tuple[Any, Reading], ...], language: str | None) -> Iterator[str]:
+    """The file in pieces. The language is given along: it is no longer the request's when the rows are read."""
+    write = csv.writer(Line(), delimiter=";").writerow
+    source = iter(rows)
+    with translation.override(language):
+        piece = "\ufeff" + write([str(header) for header, _value in columns])
+    while piece:
+        yield piece
+        with translation.override(language):
+            piece = "".join(write([cell(value(row)) for _header, value in columns]) for row in islice(source, BATCH))
+
+
+def cell(value: Any) -> Any:
+    """The value as it stands in the file; text that a spreadsheet would run as a formula gets an apostrophe."""
+    if isinstance(value, str) and value.startswith(FORMULA):
+        return f"'{value}"
+    return value
+
+
+export_patterns = [
+    path(_lazy("clusters.csv"), clusters_csv, name="clusters_csv"),
+    path(_lazy("organisations.csv"), organisations_csv, name="organisations_csv"),
+]

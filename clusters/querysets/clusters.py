@@ -1,0 +1,110 @@
+"""Clusters: what stands in the catalogue on a day, and how it is narrowed."""
+
+import datetime as dt
+from typing import Self
+
+from django.contrib.postgres.aggregates import JSONBAgg
+from django.db.models import Case, Count, DateField, Exists, F, IntegerField, JSONField, OuterRef, Subquery, Value, When
+from django.db.models.functions import Cast, Coalesce, JSONObject, Least
+
+from clusters import search
+from clusters.choices import Publication, Status
+from clusters.correlated import of_cluster
+from clusters.querysets.seated import SeatedQuerySet, StaffMember
+from history.valid_time import StartPrecision
+
+_KNOWN_START = Case(When(start_precision=StartPrecision.UNKNOWN, then=None), default=F("period__startswith"))
+_LAST_DAY = Cast(F("period__endswith") - dt.timedelta(days=1), DateField())
+_STANDING = JSONObject(
+    tier=JSONObject(code="tier__code", nb="tier__short_name_nb", en="tier__short_name_en", rank="tier__rank"),
+    start="period__startswith",
+    end="period__endswith",
+    start_precision="start_precision",
+    end_precision="end_precision",
+    end_reason="end_reason",
+)
+_SECTORS = JSONBAgg(
+    JSONObject(slug="sector__slug", nb="sector__name_nb", en="sector__name_en"), order_by="sector__name_key"
+)
+
+
+class ClusterQuerySet(SeatedQuerySet):
+    """Clusters."""
+
+    def published(self) -> Self:
+        """What the public may know of."""
+        return self.filter(publication=Publication.PUBLISHED)
+
+    def editable_by(self, user: StaffMember) -> Self:
+        """What the person may change: the records their owner is steward of (domain rule of the registry)."""
+        if user.edits_everything:
+            return self
+        return self.filter(steward=user.owner_id) if user.edits_own and user.owner_id else self.none()
+
+    def on(self, day: dt.date) -> Self:
+        """Clusters that had entered the programme by the day, each with its standing that day.
+
+        Adds ``standing`` (the deciding tier period as JSON), ``tier_code``, ``status`` and
+        ``reference_day``: the day itself, or the last day on a tier of one that has left.
+        """
+        periods = of_cluster("TierPeriod").levels()
+        standing = periods.standing_on(day)
+        not_yet = periods.filter(period__startswith__gt=day)
+        return self.annotate(
+            standing=Subquery(standing.values(json=_STANDING)[:1]),
+            tier_code=Subquery(standing.values("tier__code")[:1]),
+            status=Coalesce(Subquery(standing.values("status")[:1]), Value(Status.UNCONFIRMED)),
+            reference_day=Least(Value(day, DateField()), Subquery(standing.values(last=_LAST_DAY)[:1])),
+        ).exclude(Exists(not_yet), standing__isnull=True)
+
+    def catalogue(self, day: dt.date) -> Self:
+        """What every public door starts from: published clusters on the day with what a list shows of them.
+
+        Adds to ``on(day)``: ``sector_list``, ``since`` (first day on any tier, NULL where no source names it)
+        and ``member_count``: unique organisations on the reference day, NULL where no member is known at all.
+        """
+        periods = of_cluster("TierPeriod").levels().order_by("period__startswith")
+        sectors = of_cluster("ClusterSector").order_by().values("cluster").values(all=_SECTORS)
+        return (
+            self.published()
+            .on(day)
+            .annotate(
+                since=Subquery(periods.values(since=_KNOWN_START)[:1]),
+                member_count=_member_count(),
+                sector_list=Coalesce(Subquery(sectors), Value([], JSONField()), output_field=JSONField()),
+            )
+            .select_related("seat__parent")
+        )
+
+    def at_tier(self, *codes: str) -> Self:
+        """Whose tier on the day, or last tier, is any of these. Follows ``on(day)``."""
+        return self.filter(tier_code__in=codes)
+
+    def in_sector(self, *slugs: str) -> Self:
+        """Working in any of the sectors."""
+        return self.filter(Exists(of_cluster("ClusterSector").filter(sector__slug__in=slugs)))
+
+    def with_status(self, *statuses: str) -> Self:
+        """Whose status on the day is any of these. Follows ``on(day)``."""
+        return self.filter(status__in=statuses)
+
+    def with_member(self, *organisations: int) -> Self:
+        """With any of the organisations as a member, whenever it was."""
+        return self.filter(Exists(of_cluster("Membership").filter(organisation__in=organisations)))
+
+    def search(self, text: str) -> Self:
+        """Every word begins a word in the cluster's names, texts, sectors, seat or host.
+
+        An organisation number (host's) or a web domain matches by itself. Adds ``relevance``, lower first:
+        exact name, beginning of the name, any other hit.
+        """
+        hits = self.filter(search.cluster_matches(text))
+        return hits.annotate(relevance=search.relevance(text, of_cluster("ClusterName")))
+
+
+def _member_count() -> Case:
+    """Unique organisations on the row's reference day, NULL where no member was ever known."""
+    members = of_cluster("Membership")
+    counted = members.filter(period__contains=OuterRef("reference_day")).order_by().values("cluster")
+    number = Subquery(counted.values(n=Count("organisation", distinct=True)))
+    return Case(When(Exists(members), then=Coalesce(number, 0)), output_field=IntegerField())

@@ -1,0 +1,142 @@
+"""The same query string means the same at every door: page, API and file give the same rows in the same order."""
+
+import csv
+import io
+import re
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+import pytest
+from django.test import Client
+
+from clusters.choices import Publication
+from clusters.models import Cluster
+from tests.clusters.api.reading import walk
+
+pytestmark = pytest.mark.django_db
+
+CLUSTER_QUERIES = [
+    "",
+    "region=46",
+    "region=12&as_of=2016-08-17",
+    "region=4601",
+    "region=12&region=46",
+    "tier=gce&as_of=2016-08-17",
+    "tier=nce&tier=gce",
+    "tier=mature",
+    "sector=ocean",
+    "sector=ocean&sector=health&ordering=-members",
+    "status=active",
+    "status=former&status=unconfirmed&ordering=founded",
+    "q=havbruk",
+    "q=sjømat",
+    "q=ålesund",
+    "q=NCE+Subsea",
+    "q=915+453+929",
+    "q=gcenode.no",
+    "as_of=2009-01-01&ordering=name",
+    "q=energi&status=unconfirmed&status=former&tier=arena&tier=nce&ordering=-updated",
+]
+ORGANISATION_QUERIES = [
+    "",
+    "kind=knowledge-institution",
+    "kind=company&region=46",
+    "region=12&as_of=2016-08-17",
+    "cluster=gce-node",
+    "q=universitetet",
+    "q=bergen&kind=knowledge-institution",
+    "ordering=-clusters",
+    "q=915453929",
+]
+REFUSED = ["teir=gce", "region=99", "as_of=2016-02-30", "q=a&q=b", "ordering=names", "q=%00", "q=%FF", "page_sise=5"]
+
+Door = Callable[[Client, str], list[str]]
+
+
+def clusters_on_pages(client: Client, query: str) -> list[str]:
+    return on_pages(client, "/klynger/", query, re.compile(r'<h3><a href="/klynger/([\w-]+)/'))
+
+
+def clusters_in_api(client: Client, query: str) -> list[str]:
+    return [row["slug"] for row in walk(client, f"/api/v1/clusters/?page_size=20&{query}")]
+
+
+def clusters_in_file(client: Client, query: str) -> list[str]:
+    return in_file(client, f"/en/clusters.csv?{query}", "Slug")
+
+
+def organisations_on_pages(client: Client, query: str) -> list[str]:
+    return on_pages(client, "/virksomheter/", query, re.compile(r'<h3><a href="/virksomheter/(\d+)/'))
+
+
+def organisations_in_api(client: Client, query: str) -> list[str]:
+    return [str(row["id"]) for row in walk(client, f"/api/v1/organisations/?{query}")]
+
+
+def organisations_in_file(client: Client, query: str) -> list[str]:
+    return in_file(client, f"/en/organisations.csv?{query}", "Id")
+
+
+def on_pages(client: Client, path: str, query: str, pattern: re.Pattern[str]) -> list[str]:
+    keys: list[str] = []
+    number = 1
+    while (response := client.get(f"{path}?{query}&{urlencode({'page': number})}")).status_code == 200:
+        found = pattern.findall(response.content.decode())
+        if not found:
+            break
+        keys += found
+        number += 1
+    assert response.status_code in {200, 404}
+    return keys
+
+
+def in_file(client: Client, address: str, column: str) -> list[str]:
+    response = client.get(address)
+    assert response.status_code == 200
+    text = response.getvalue().decode().removeprefix("\ufeff")
+    return [row[column] for row in csv.DictReader(io.StringIO(text), delimiter=";")]
+
+
+@pytest.mark.parametrize("query", CLUSTER_QUERIES)
+def test_clusters_are_the_same_at_every_door(client: Client, query: str) -> None:
+    in_api = clusters_in_api(client, query)
+
+    assert clusters_on_pages(client, query) == in_api
+    assert clusters_in_file(client, query) == in_api
+
+
+@pytest.mark.parametrize("query", ORGANISATION_QUERIES)
+def test_organisations_are_the_same_at_every_door(client: Client, query: str) -> None:
+    in_api = organisations_in_api(client, query)
+
+    assert organisations_on_pages(client, query) == in_api
+    assert organisations_in_file(client, query) == in_api
+
+
+def test_the_queries_find_something(client: Client) -> None:
+    empty = [query for query in CLUSTER_QUERIES if not clusters_in_api(client, query)]
+
+    assert empty == []
+
+
+@pytest.mark.parametrize("query", REFUSED)
+@pytest.mark.parametrize(
+    "door",
+    [
+        *("/klynger/", "/en/clusters/", "/virksomheter/", "/klynger.csv", "/en/clusters.csv", "/virksomheter.csv"),
+        *("/api/v1/clusters/", "/api/v1/organisations/"),
+    ],
+)
+def test_what_does_not_exist_is_refused_at_every_door(client: Client, door: str, query: str) -> None:
+    assert client.get(f"{door}?{query}").status_code == 400
+
+
+@pytest.mark.parametrize("publication", [Publication.DRAFT, Publication.IN_REVIEW, Publication.WITHDRAWN])
+@pytest.mark.parametrize("door", [clusters_on_pages, clusters_in_api, clusters_in_file])
+def test_unpublished_cluster_is_at_no_door(client: Client, door: Door, publication: str) -> None:
+    assert "gce-node" in door(client, "q=node")
+
+    Cluster.objects.filter(slug="gce-node").update(publication=publication)
+
+    assert "gce-node" not in door(client, "q=node")
+    assert "gce-node" not in door(client, "")
