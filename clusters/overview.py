@@ -6,10 +6,11 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
 
-from clusters.choices import Status
+from clusters.choices import OrganisationKind, Status
 from clusters.facets import by_county
-from clusters.models import Cluster
+from clusters.models import Cluster, Membership
 from programmes.models import (
     Appropriation,
     Call,
@@ -69,7 +70,7 @@ class Overview:
         ]
 
     def _with_status(self, status: str) -> int:
-        return sum(count for (_tier, found), count in self._statuses.items() if found == status)
+        return sum(count for (_code, found), count in self._statuses.items() if found == status)
 
     @property
     def active(self) -> int:
@@ -103,6 +104,42 @@ class Overview:
     def latest(self) -> list[Any]:
         """The clusters whose records changed last."""
         return list(Cluster.objects.published().on(self.day).order_by("-updated_at", "name_key")[:LATEST])
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """A figure as somebody published it, beside what the registry counts on the same day."""
+
+    published: PublishedFigure
+    measure: str
+    counted: int | None
+    #: Query string of the list with the counted rows; empty where no list has just these.
+    query: str
+
+
+#: What the measures of published figures are called.
+MEASURES = {
+    "clusters": _("Clusters in the programme"),
+    "clusters-gce": _("GCE clusters"),
+    "clusters-nce": _("NCE clusters"),
+    "clusters-arena": _("Arena clusters"),
+    "clusters-total-since-2002": _("Clusters since 2002"),
+    "companies": _("Companies"),
+    "knowledge-institutions": _("Knowledge institutions"),
+    "projects-since-start": _("Projects since the start"),
+    "appropriation": _("Appropriation"),
+}
+MEMBER_KINDS = {
+    "companies": OrganisationKind.COMPANY,
+    "knowledge-institutions": OrganisationKind.KNOWLEDGE_INSTITUTION,
+}
+
+
+def members_on(day: dt.date, kind: str) -> int:
+    """Unique organisations of the kind with a membership in a cluster that is on a tier on the day."""
+    active = Cluster.objects.published().on(day).with_status(Status.ACTIVE)
+    rows = Membership.objects.on(day).filter(organisation__kind=kind, cluster__in=active.values("pk"))
+    return int(rows.aggregate(n=Count("organisation", distinct=True))["n"])
 
 
 class ProgrammeFacts(Overview):
@@ -139,6 +176,25 @@ class ProgrammeFacts(Overview):
         return list(Call.objects.select_related("tier").order_by("-opened_date"))
 
     @cached_property
-    def published_figures(self) -> list[PublishedFigure]:
-        """The earliest first."""
-        return list(PublishedFigure.objects.order_by("as_of", "measure"))
+    def figures(self) -> list[FigureRow]:
+        """Published figures, the earliest first, each beside the registry's own count."""
+        rows = list(PublishedFigure.objects.order_by("as_of", "measure"))
+        counts = {day: Overview(day) for day in {row.as_of for row in rows}}
+        return [FigureRow(row, self._measure(row), *self._counted(row, counts[row.as_of])) for row in rows]
+
+    @staticmethod
+    def _measure(row: PublishedFigure) -> str:
+        return str(MEASURES.get(row.measure, row.measure))
+
+    @staticmethod
+    def _counted(row: PublishedFigure, counted: Overview) -> tuple[int | None, str]:
+        then = f"as_of={row.as_of.isoformat()}"
+        if row.measure == "clusters":
+            return counted.active, f"status=active&{then}"
+        if row.measure == "clusters-total-since-2002":
+            return counted.total, then
+        if row.measure in MEMBER_KINDS:
+            return members_on(row.as_of, MEMBER_KINDS[row.measure]), ""
+        tier = row.measure.removeprefix("clusters-")
+        active = {line.tier.code: line.active for line in counted.tiers}
+        return (active[tier], f"tier={tier}&status=active&{then}") if tier in active else (None, "")

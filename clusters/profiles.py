@@ -11,7 +11,6 @@ from django.utils.text import capfirst
 from clusters.choices import OrganisationKind, Publication
 from clusters.models import Cluster, ClusterName, ClusterSuccession, HostPeriod, Membership, Organisation, TierPeriod
 from clusters.timeline import Timeline
-from regions.models import RegionLineage
 
 #: A longer list of members continues in the list of organisations.
 MOST_MEMBERS = 100
@@ -27,21 +26,12 @@ def _begun_by(day: dt.date) -> Q:
     return Q(period__startswith__lte=day) | Q(period__startswith__isnull=True)
 
 
-def _county(seat_id: int | None, seat: Any, day: dt.date) -> str:
-    return RegionLineage.objects.county_names([seat_id], day).get(seat_id or 0, "") or (str(seat.name) if seat else "")
-
-
 class ClusterProfile:
-    """A cluster out of ``catalogue(day)`` with all that its page shows."""
+    """A cluster out of ``catalogue(day)`` with its places of the day, and all that its page shows."""
 
     def __init__(self, cluster: Cluster, day: dt.date) -> None:
         self.cluster: Any = cluster
         self.day = day
-
-    @cached_property
-    def county(self) -> str:
-        """County of the day."""
-        return _county(self.cluster.seat_id, self.cluster.seat, self.day)
 
     @cached_property
     def tier_periods(self) -> list[TierPeriod]:
@@ -139,11 +129,6 @@ class OrganisationProfile:
     def __init__(self, organisation: Organisation, day: dt.date) -> None:
         self.organisation: Any = organisation
         self.day = day
-
-    @cached_property
-    def county(self) -> str:
-        """County of the day."""
-        return _county(self.organisation.seat_id, self.organisation.seat, self.day)
 
     @cached_property
     def names(self) -> list[Any]:
