@@ -36,7 +36,8 @@ class RecordedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     # Counting everything a second time under a filter costs more than it tells.
     show_full_result_count = False
     empty_value_display = NOT_STATED
-    save_on_top = False
+    # An address written without a scheme is a secure one.
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     class Media:
         js = ("admin/js/jquery.init.js", "js/admin.js")
@@ -69,8 +70,6 @@ class RecordedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """The form, knowing who fills it in and what the database has just refused."""
         form = super().get_form(request, obj, change, **kwargs)
         form.user = request.user
-        for field in form.base_fields.values():
-            field.label = capfirst(field.label)
         refusal = getattr(request, "refusal", None)
         return _refused(form, refusal) if refusal else form
 

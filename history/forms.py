@@ -10,6 +10,8 @@ from typing import Any, ClassVar
 from django import forms
 from django.db import models
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.forms.models import InlineForeignKeyField
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from history.inexact_dates import InexactDate
@@ -57,16 +59,16 @@ class PeriodForm(forms.ModelForm):  # type: ignore[type-arg]
     period_follows: ClassVar[tuple[str, ...]] = ()
 
     begins = InexactDateField(
-        label=_("from"), help_text=_("A year (2016), a month (2016-06) or a day (20.06.2016). Empty if nobody knows.")
+        label=capfirst(_("from")), help_text=_("A year (2016), a month (2016-06) or a day (20.06.2016). Empty if nobody knows.")
     )
     end_state = forms.ChoiceField(
-        label=_("end"),
+        label=capfirst(_("end")),
         choices=EndState.choices,
         initial=EndState.OPEN,
         help_text=_("“End not known” is not the same as “still holds”: the registry then assumes an end and says so."),
     )
     ends = InexactDateField(
-        label=_("to (last day)"), help_text=_("The last day it held: a year, a month or a day. A year means some day in it.")
+        label=capfirst(_("to (last day)")), help_text=_("The last day it held: a year, a month or a day. A year means some day in it.")
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -120,6 +122,16 @@ class PeriodForm(forms.ModelForm):  # type: ignore[type-arg]
         """A row that nobody touched is as right as it was, and costs no questions to the database."""
         if self.has_changed() or not self.instance.pk:
             super()._post_clean()  # type: ignore[misc]
+            self._ask_rules_about_the_record()
+
+    def _ask_rules_about_the_record(self) -> None:
+        """In a table on a record's page, Django leaves out every constraint that names the record; ask those here."""
+        is_row = any(isinstance(field, InlineForeignKeyField) for field in self.fields.values())
+        if is_row and not self.errors:
+            try:
+                self.instance.validate_constraints(exclude=self._get_validation_exclusions())
+            except forms.ValidationError as error:
+                self._update_errors(error)  # type: ignore[attr-defined]
 
 
 def written(row: ValidTime) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from django.db.models import Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from bilingual.text import fields
@@ -44,7 +45,7 @@ class ClusterForm(forms.ModelForm):  # type: ignore[type-arg]
 
     works_in = forms.ModelMultipleChoiceField(
         Sector.objects.order_by("name_key"),
-        label=_("sectors"),
+        label=capfirst(_("sectors")),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("The cluster is found under each of them."),

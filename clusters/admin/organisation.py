@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from clusters.choices import OrganisationKind
@@ -25,7 +26,7 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
     """An organisation."""
 
     organisation_number = OrganisationNumberField(
-        label=_("organisation number"),
+        label=capfirst(_("organisation number")),
         required=False,
         help_text=_("Nine digits, with or without spaces. Empty for foreign organisations and those without a number."),
         widget=forms.TextInput(attrs={"size": 14, "inputmode": "numeric"}),

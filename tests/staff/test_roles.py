@@ -1,0 +1,164 @@
+"""The owner rule at the admin's door, against a table written by hand from the domain's sentences."""
+
+from typing import Any
+
+import pytest
+
+from clusters.choices import Publication
+from clusters.models import Cluster, Organisation, TierPeriod
+from clusters.permissions import can_be_edited_by
+from programmes.models import Tier
+from staff.models import Role
+from tests.staff.people import filled, logged_in, member
+
+pytestmark = pytest.mark.django_db
+
+#: role, owner → may change a cluster of Innovasjon Norge, any organisation, a tier; may see accounts
+RULES = [
+    (Role.READER, "innovasjon-norge", False, False, False, False),
+    (Role.EDITOR, "innovasjon-norge", True, True, False, False),
+    (Role.PUBLISHER, "innovasjon-norge", True, True, False, False),
+    (Role.ADMINISTRATOR, "innovasjon-norge", True, True, True, True),
+    (Role.READER, "siva", False, False, False, False),
+    (Role.EDITOR, "siva", False, True, False, False),
+    (Role.PUBLISHER, "siva", False, True, False, False),
+    (Role.ADMINISTRATOR, "siva", False, True, True, True),
+    (Role.ADMINISTRATOR, None, True, True, True, True),
+]
+
+
+def cluster() -> Cluster:
+    return Cluster.objects.get(slug="gce-node")
+
+
+@pytest.mark.parametrize(("role", "owner", "cluster_too", "organisation_too", "tier_too", "accounts_too"), RULES)
+def test_every_door_of_the_admin_keeps_the_owner_rule(
+    role: str, owner: str | None, *, cluster_too: bool, organisation_too: bool, tier_too: bool, accounts_too: bool
+) -> None:
+    client = logged_in(role, owner)
+    organisation = Organisation.objects.exclude(memberships=None).order_by("pk")[0]
+    rows = [
+        (f"/admin/clusters/cluster/{cluster().pk}", cluster_too),
+        (f"/admin/clusters/tierperiod/{cluster().tier_periods.order_by('pk')[0].pk}", cluster_too),
+        (f"/admin/clusters/membership/{cluster().memberships.order_by('pk')[0].pk}", cluster_too),
+        (f"/admin/clusters/organisation/{organisation.pk}", organisation_too),
+        (f"/admin/programmes/tier/{Tier.objects.get(code='gce').pk}", tier_too),
+    ]
+
+    for address, allowed in rows:
+        assert client.get(f"{address}/change/").status_code == 200
+        assert client.get(f"{address}/history/").status_code == 200
+        assert (client.get(f"{address}/delete/").status_code == 200) is allowed, address
+        assert (client.post(f"{address}/change/", {}).status_code == 200) is allowed, address
+    assert (client.get("/admin/staff/user/").status_code == 200) is accounts_too
+    assert can_be_edited_by(cluster(), member(role, owner, "another")) is cluster_too
+
+
+@pytest.mark.parametrize(
+    ("role", "owner", "allowed"),
+    [
+        (Role.READER, "siva", False),
+        (Role.EDITOR, "siva", True),
+        (Role.ADMINISTRATOR, None, True),
+    ],
+)
+def test_a_reader_adds_nothing(role: str, owner: str | None, *, allowed: bool) -> None:
+    client = logged_in(role, owner)
+
+    assert (client.get("/admin/clusters/cluster/add/").status_code == 200) is allowed
+    assert (client.get("/admin/clusters/company/add/").status_code == 200) is allowed
+    assert (client.post("/admin/clusters/membership/add/", {}).status_code == 200) is allowed
+
+
+def test_an_editor_changes_a_cluster_of_the_own_owner_and_it_shows_at_once() -> None:
+    client = logged_in(Role.EDITOR, "innovasjon-norge")
+    address = f"/admin/clusters/cluster/{cluster().pk}/change/"
+    data = filled(client.get(address).content)
+
+    answer = client.post(address, {**data, "acronym": "NODE"})
+
+    assert answer.status_code == 302, answer.content.decode()
+    assert cluster().acronym == "NODE"
+    assert cluster().steward.slug == "innovasjon-norge"
+
+
+def test_a_row_cannot_be_put_on_the_cluster_of_another_steward() -> None:
+    client = logged_in(Role.EDITOR, "siva")
+    organisation = Organisation.objects.create(name="Lofoten Kraft AS")
+    data = {"cluster": cluster().pk, "organisation": organisation.pk, "role": "member", "begins": "2016", "end_state": "open"}
+
+    answer = client.post("/admin/clusters/membership/add/", data)
+
+    assert answer.status_code == 200
+    assert "Innovasjon Norge" in answer.context["adminform"].form.errors["cluster"][0]
+    assert not organisation.memberships.exists()
+
+
+def test_a_bulk_deletion_leaves_the_clusters_of_others() -> None:
+    client = logged_in(Role.EDITOR, "siva")
+    data = {"action": "delete_selected", "_selected_action": [cluster().pk], "post": "yes"}
+
+    answer = client.post("/admin/clusters/cluster/", data)
+
+    assert answer.status_code == 403
+    assert cluster()
+
+
+def new_cluster(client: Any, publication: str) -> Any:
+    data = filled(client.get("/admin/clusters/cluster/add/").content)
+    data |= {"name": "Sørlandets Klynge", "slug": "sorlandets-klynge", "publication": publication}
+    return client.post("/admin/clusters/cluster/add/", data)
+
+
+def test_a_new_cluster_is_kept_by_the_owner_of_whoever_entered_it() -> None:
+    answer = new_cluster(logged_in(Role.EDITOR, "siva"), Publication.DRAFT)
+
+    assert answer.status_code == 302, answer.context["errors"]
+    assert Cluster.objects.get(slug="sorlandets-klynge").steward.slug == "siva"
+
+
+def test_nobody_publishes_what_only_they_have_touched() -> None:
+    first = logged_in(Role.PUBLISHER, "siva")
+    assert "publication" in new_cluster(first, Publication.PUBLISHED).context["adminform"].form.errors
+    new_cluster(first, Publication.IN_REVIEW)
+    address = f"/admin/clusters/cluster/{Cluster.objects.get(slug='sorlandets-klynge').pk}/change/"
+    data = {**filled(first.get(address).content), "publication": Publication.PUBLISHED}
+
+    alone = first.post(address, data)
+    editor = logged_in(Role.EDITOR, "siva").post(address, data)
+    second = logged_in(Role.PUBLISHER, "siva", "annen").post(address, data)
+
+    assert "publication" in alone.context["adminform"].form.errors
+    assert "publication" in editor.context["adminform"].form.errors
+    assert second.status_code == 302
+    assert Cluster.objects.get(slug="sorlandets-klynge").publication == Publication.PUBLISHED
+
+
+def test_what_a_command_loaded_may_be_published_by_one() -> None:
+    Cluster.objects.filter(slug="gce-node").update(publication=Publication.DRAFT)
+    client = logged_in(Role.PUBLISHER, "innovasjon-norge")
+    address = f"/admin/clusters/cluster/{cluster().pk}/change/"
+    data = {**filled(client.get(address).content), "publication": Publication.PUBLISHED}
+
+    assert client.post(address, data).status_code == 302
+
+
+def test_only_a_system_administrator_hands_a_cluster_to_another_steward() -> None:
+    siva = member(Role.EDITOR, "siva", "hjelper").owner
+    for role, owner, moved in [(Role.ADMINISTRATOR, "innovasjon-norge", False), (Role.ADMINISTRATOR, None, True)]:
+        client = logged_in(role, owner)
+        address = f"/admin/clusters/cluster/{cluster().pk}/change/"
+        client.post(address, {**filled(client.get(address).content), "steward": siva.pk})
+        assert (cluster().steward == siva) is moved
+
+
+def test_deleting_a_tier_period_needs_the_rule_as_well() -> None:
+    period = TierPeriod.objects.filter(cluster=cluster()).order_by("pk")[0]
+
+    refused = logged_in(Role.EDITOR, "siva").post(f"/admin/clusters/tierperiod/{period.pk}/delete/", {"post": "yes"})
+    done = logged_in(Role.EDITOR, "innovasjon-norge").post(
+        f"/admin/clusters/tierperiod/{period.pk}/delete/", {"post": "yes"}
+    )
+
+    assert (refused.status_code, done.status_code) == (403, 302)
+    assert not TierPeriod.objects.filter(pk=period.pk).exists()
