@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.db.models import CharField, Count, QuerySet, Value
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from bilingual.templatetags.bilingual import long_day
 from clusters.facets import Facet, choices
 from clusters.filtersets import PAGING, Problem, RegistryFilterSet
-from regions.models import RegionLineage
+from clusters.models import Cluster, Organisation
 
 PAGE_SIZE = 25
 LARGEST_PAGE = 100
@@ -31,6 +32,10 @@ ORDERINGS = {
     "founded": _lazy("Oldest first"),
     "-updated": _lazy("Last updated"),
 }
+
+
+#: Parameters that name one record, with the column that names it.
+NAMED_RECORDS: dict[str, tuple[Any, str]] = {"organisation": (Organisation, "pk"), "cluster": (Cluster, "slug")}
 
 
 @dataclass(frozen=True)
@@ -93,8 +98,8 @@ class Listing:
 
     filterset: RegistryFilterSet
     count_facets: Callable[[Any], list[Facet]]
-    #: Names of parameter values that are no codes, such as the organisation whose memberships are asked for.
-    names: dict[str, str] = field(default_factory=dict)
+    #: ``clusters`` or ``organisations``: names the export and the API list with the same query.
+    noun: str
 
     @cached_property
     def problems(self) -> list[Problem]:
@@ -126,7 +131,8 @@ class Listing:
     @cached_property
     def paginator(self) -> "Paginator[Any]":
         """All rows in pages."""
-        rows = self.filterset.queryset.none() if self.problems else self.filterset.qs
+        answer: Any = self.filterset.qs
+        rows = self.filterset.queryset.none() if self.problems else answer.with_places(self.day)
         return Paginator(rows, self._page_size or PAGE_SIZE)
 
     @property
@@ -152,12 +158,8 @@ class Listing:
 
     @cached_property
     def rows(self) -> list[Any]:
-        """The rows of the page, each with ``county``: the county of the day its seat lies in."""
-        rows = list(self.page.object_list) if self.page else []
-        counties = RegionLineage.objects.county_names([row.seat_id for row in rows], self.day)
-        for row in rows:
-            row.county = counties.get(row.seat_id) or (str(row.seat.name) if row.seat else "")
-        return rows
+        """The rows of the page, each with its ``places`` of the day."""
+        return list(self.page.object_list) if self.page else []
 
     @property
     def day(self) -> dt.date:
@@ -175,6 +177,20 @@ class Listing:
         return str(self.filterset.data.get("q") or "")
 
     @property
+    def csv_url(self) -> str:
+        """The whole result as a file."""
+        return self._at(f"clusters:{self.noun}_csv")
+
+    @property
+    def api_url(self) -> str:
+        """The same query to the API."""
+        return self._at(f"api:{self.noun}")
+
+    def _at(self, name: str) -> str:
+        query = str(self.address)
+        return f"{reverse(name)}{'?' if query else ''}{query}"
+
+    @property
     def dated(self) -> str:
         """The query string that keeps the day on links to other pages; empty for today."""
         return self.address.only("as_of") if self.is_dated else ""
@@ -187,8 +203,8 @@ class Listing:
     @property
     def orderings(self) -> list[tuple[str, str]]:
         """The orders on offer with their names."""
-        has_words = bool(self.search_words)
-        return [(code, str(ORDERINGS[code])) for code in self.filterset.orderings if has_words or code != "relevance"]
+        names = ((code, str(ORDERINGS[code])) for code in self.filterset.orderings)
+        return [(code, name) for code, name in names if self.search_words or code != "relevance"]
 
     @property
     def carried(self) -> list[tuple[str, str]]:
@@ -219,13 +235,14 @@ class Listing:
         if parameter in self.filterset.coded:
             terms = [term for term in self.filterset.terms if (term.parameter, term.code) == (parameter, value)]
             return str(terms[0].name) if terms else value
-        if parameter in self.names:
-            return self.names[parameter]
-        return (
-            dict(choices(self.filterset, parameter)).get(value, value)
-            if _has_choices(self.filterset, parameter)
-            else value
-        )
+        if parameter in NAMED_RECORDS:
+            return self._record_name(parameter, value)
+        return dict(choices(self.filterset, parameter)).get(value, value)
+
+    def _record_name(self, parameter: str, value: str) -> str:
+        model, lookup = NAMED_RECORDS[parameter]
+        key = self.filterset.organisation_ids if parameter == "organisation" else [value]
+        return model.objects.filter(**{f"{lookup}__in": key}).values_list("name", flat=True).first() or value
 
     @property
     def page_links(self) -> list[tuple[int | None, str]]:
@@ -253,7 +270,3 @@ class Listing:
         rows = self.filterset.filtered(self.filterset.start(), ignoring=parameter).order_by()
         named = rows.values(parameter=Value(parameter, output_field=CharField()))
         return named.annotate(rows=Count("pk")).values_list("parameter", "rows")
-
-
-def _has_choices(filterset: RegistryFilterSet, parameter: str) -> bool:
-    return bool(getattr(filterset.form.fields[parameter], "choices", ()))

@@ -1,12 +1,16 @@
 """What the templates of the catalogue ask of names that came out of the database as JSON."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import urlsplit
 
 from django import template
 
 from bilingual.text import Text, pick
 
 register = template.Library()
+
+LONGEST_ADDRESS = 60
 
 
 @register.filter
@@ -19,3 +23,36 @@ def named(texts: Mapping[str, str]) -> Text:
 def names(rows: Iterable[Mapping[str, str]] | None) -> str:
     """The names of several, with commas."""
     return ", ".join(pick(row) for row in rows or ())
+
+
+@register.filter
+def county(row: Any) -> str:
+    """The counties of the day out of ``with_places(day)``; the seat itself where it lies in none."""
+    found = [pick(place) for place in row.places or () if place["level"] == "county"]
+    return " / ".join(found) or (str(row.seat.name) if row.seat else "")
+
+
+@register.filter
+def municipality(row: Any) -> str:
+    """The municipality of the day out of ``with_places(day)``."""
+    return " / ".join(pick(place) for place in row.places or () if place["level"] == "municipality")
+
+
+@register.filter
+def is_address(source: str) -> bool:
+    """Whether a source is a web address, not a title."""
+    return source.startswith(("https://", "http://"))
+
+
+@register.filter
+def short_address(address: str) -> str:
+    """A web address as it is read: ``siva.no/2016/06/nye-…``."""
+    parts = urlsplit(address)
+    text = (parts.netloc.removeprefix("www.") + parts.path).rstrip("/")
+    return text if len(text) <= LONGEST_ADDRESS else f"{text[:LONGEST_ADDRESS]}…"
+
+
+@register.filter
+def host(address: str) -> str:
+    """Only the host of a web address: ``siva.no``."""
+    return urlsplit(address).netloc.removeprefix("www.")

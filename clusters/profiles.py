@@ -1,0 +1,158 @@
+"""What the page of one cluster or one organisation shows, each block in one query."""
+
+import datetime as dt
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.text import capfirst
+
+from clusters.choices import OrganisationKind, Publication
+from clusters.models import Cluster, ClusterName, ClusterSuccession, HostPeriod, Membership, Organisation, TierPeriod
+from clusters.timeline import Timeline
+
+#: A longer list of members continues in the list of organisations.
+MOST_MEMBERS = 100
+WIDE, NARROW = 720, 340
+
+
+def all_sources(rows: Iterable[Any]) -> list[str]:
+    """Every source of the rows once, in their order."""
+    return list(dict.fromkeys(source for row in rows for source in row.sources))
+
+
+def _begun_by(day: dt.date) -> Q:
+    return Q(period__startswith__lte=day) | Q(period__startswith__isnull=True)
+
+
+class ClusterProfile:
+    """A cluster out of ``catalogue(day)`` with its places of the day, and all that its page shows."""
+
+    def __init__(self, cluster: Cluster, day: dt.date) -> None:
+        self.cluster: Any = cluster
+        self.day = day
+
+    @cached_property
+    def tier_periods(self) -> list[TierPeriod]:
+        """Begun by the day, the earliest first; those without any year last."""
+        rows = self.cluster.tier_periods.filter(_begun_by(self.day)).select_related("tier")
+        return list(rows.order_by("period", "id"))
+
+    @property
+    def timelines(self) -> list[tuple[str, Timeline]]:
+        """The same picture for wide and for narrow pages; none where no year is known."""
+        if not any(period.period for period in self.tier_periods):
+            return []
+        sizes = (("wide", WIDE), ("narrow", NARROW))
+        return [(name, Timeline(self.tier_periods, self.day, width)) for name, width in sizes]
+
+    @property
+    def has_assumed_end(self) -> bool:
+        """Whether any tier period rests on an assumption."""
+        return any(not period.is_end_confirmed for period in self.tier_periods)
+
+    @cached_property
+    def hosts(self) -> list[HostPeriod]:
+        """The organisations that have run it by the day."""
+        return list(self.cluster.hosts.filter(_begun_by(self.day)).select_related("organisation").order_by("-period", "id"))
+
+    @cached_property
+    def names(self) -> list[ClusterName]:
+        """Its other names, the latest first."""
+        return list(self.cluster.names.order_by("-period", "id"))
+
+    @cached_property
+    def origins(self) -> list[ClusterSuccession]:
+        """Published clusters it came from, by the day."""
+        rows = self.cluster.origins.filter(predecessor__publication=Publication.PUBLISHED, date__lte=self.day)
+        return list(rows.select_related("predecessor").order_by("date", "id"))
+
+    @cached_property
+    def successions(self) -> list[ClusterSuccession]:
+        """Published clusters it went on in, by the day."""
+        rows = self.cluster.successions.filter(successor__publication=Publication.PUBLISHED, date__lte=self.day)
+        return list(rows.select_related("successor").order_by("date", "id"))
+
+    @cached_property
+    def _members(self) -> "QuerySet[Membership]":
+        holds = Q(period__contains=self.cluster.reference_day) | Q(period__isnull=True)
+        return self.cluster.memberships.filter(holds)
+
+    @cached_property
+    def members(self) -> list[Membership]:
+        """Memberships on the reference day, and those without any year; the first hundred by the alphabet."""
+        rows = self._members.select_related("organisation").order_by("organisation__name_key", "id")
+        return list(rows[:MOST_MEMBERS])
+
+    @cached_property
+    def kinds(self) -> list[tuple[str, str, int]]:
+        """Kind, its name and how many of the members are of it; only kinds that occur."""
+        rows = self._members.order_by().values_list("organisation__kind")
+        counts = dict(rows.annotate(rows=Count("organisation", distinct=True)))
+        return [(kind, capfirst(str(label)), counts[kind]) for kind, label in OrganisationKind.choices if kind in counts]
+
+    @property
+    def listed(self) -> int:
+        """How many members there are to list, also those that are never counted."""
+        return sum(count for _kind, _label, count in self.kinds)
+
+    @property
+    def has_more_members(self) -> bool:
+        """Whether the table stops before the last member."""
+        return self.listed > MOST_MEMBERS
+
+    @property
+    def is_earlier(self) -> bool:
+        """Whether the members shown are those of an earlier day than the page's."""
+        return bool(self.cluster.reference_day < self.day)
+
+    @property
+    def tier_sources(self) -> list[str]:
+        """Sources of the tier periods."""
+        return all_sources(self.tier_periods)
+
+    @property
+    def member_sources(self) -> list[str]:
+        """Sources of the members shown."""
+        return all_sources(self.members)
+
+    @property
+    def other_sources(self) -> list[str]:
+        """Sources of names, hosts and successions, and of the cluster itself."""
+        return all_sources([self.cluster, *self.names, *self.hosts, *self.origins, *self.successions])
+
+
+class OrganisationProfile:
+    """An organisation with its roles through time; only published clusters are named."""
+
+    def __init__(self, organisation: Organisation, day: dt.date) -> None:
+        self.organisation: Any = organisation
+        self.day = day
+
+    @cached_property
+    def names(self) -> list[Any]:
+        """Its other names."""
+        return list(self.organisation.names.order_by("-until_year", "name"))
+
+    @cached_property
+    def identifiers(self) -> list[Any]:
+        """Identifiers in other schemes."""
+        return list(self.organisation.identifiers.order_by("scheme"))
+
+    @cached_property
+    def hosted(self) -> list[HostPeriod]:
+        """Clusters it has run by the day."""
+        rows = self.organisation.hosted.filter(_begun_by(self.day), cluster__publication=Publication.PUBLISHED)
+        return list(rows.select_related("cluster").order_by("-period", "id"))
+
+    @cached_property
+    def memberships(self) -> list[Any]:
+        """Its memberships begun by the day with their status on it, the clusters by the alphabet."""
+        rows = Membership.objects.catalogue(self.day).filter(organisation=self.organisation)
+        return list(rows.order_by("cluster__name_key", "period", "id"))
+
+    @property
+    def sources(self) -> list[str]:
+        """Every source on the page."""
+        return all_sources([self.organisation, *self.names, *self.identifiers, *self.hosted, *self.memberships])
