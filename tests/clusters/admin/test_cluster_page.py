@@ -124,6 +124,13 @@ def test_overlapping_tiers_are_refused_with_the_other_one_named(page: ClusterPag
     assert page.spans() == []
 
 
+def test_a_stated_year_is_not_cut_by_a_tier_that_begins_in_an_earlier_one(page: ClusterPage) -> None:
+    answer = page.save(page.tier("arena", "2010", "2014"), page.tier("nce", "2013", "", "open"))
+
+    (errors,) = faults(answer, "tier_periods")
+    assert "Arena (2010–2014)" in errors["begins"][0]
+
+
 def test_a_brand_runs_beside_a_level(page: ClusterPage) -> None:
     brand = Tier.objects.filter(kind=Tier.Kind.BRAND).first() or Tier.objects.create(
         code="merke",
