@@ -15,7 +15,7 @@ from django.http.response import HttpResponseBase
 from django.urls import path
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
@@ -79,54 +79,54 @@ def _is_end_confirmed(row: Any) -> str:
 
 
 _SEAT = (
-    (_lazy("Municipality number"), _codes("municipality")),
-    (_lazy("Municipality"), _names("municipality")),
-    (_lazy("County number"), _codes("county")),
-    (_lazy("County"), _names("county")),
+    (gettext_lazy("Municipality number"), _codes("municipality")),
+    (gettext_lazy("Municipality"), _names("municipality")),
+    (gettext_lazy("County number"), _codes("county")),
+    (gettext_lazy("County"), _names("county")),
 )
 _LAST = (
-    (_lazy("Website"), lambda row: row.website),
-    (_lazy("Last changed"), lambda row: timezone.localtime(row.updated_at).date().isoformat()),
-    (_lazy("Page"), lambda row: f"{row.site}{row.get_absolute_url()}"),
-    (_lazy("Licence"), lambda _row: LICENCE),
-    (_lazy("Source"), lambda row: row.source),
+    (gettext_lazy("Website"), lambda row: row.website),
+    (gettext_lazy("Last changed"), lambda row: timezone.localtime(row.updated_at).date().isoformat()),
+    (gettext_lazy("Page"), lambda row: f"{row.site}{row.get_absolute_url()}"),
+    (gettext_lazy("Licence"), lambda _row: LICENCE),
+    (gettext_lazy("Source"), lambda row: row.source),
 )
 
 CLUSTERS = Export(
-    name=_lazy("clusters"),
+    name=gettext_lazy("clusters"),
     filterset_class=ClusterExportFilterSet,
     rows=Cluster.objects.all(),
     columns=(
-        (_lazy("Id"), lambda row: row.pk),
-        (_lazy("Slug"), lambda row: row.slug),
-        (_lazy("Name"), lambda row: row.name),
-        (_lazy("Acronym"), lambda row: row.acronym),
-        (_lazy("Tier code"), lambda row: _tier(row).get("code", "")),
-        (_lazy("Tier"), lambda row: pick(_tier(row)) if row.standing else ""),
-        (_lazy("Status"), lambda row: Status(row.status).label),
-        (_lazy("End confirmed"), _is_end_confirmed),
-        (_lazy("In the programme since"), lambda row: row.since),
+        (gettext_lazy("Id"), lambda row: row.pk),
+        (gettext_lazy("Slug"), lambda row: row.slug),
+        (gettext_lazy("Name"), lambda row: row.name),
+        (gettext_lazy("Acronym"), lambda row: row.acronym),
+        (gettext_lazy("Tier code"), lambda row: _tier(row).get("code", "")),
+        (gettext_lazy("Tier"), lambda row: pick(_tier(row)) if row.standing else ""),
+        (gettext_lazy("Status"), lambda row: Status(row.status).label),
+        (gettext_lazy("End confirmed"), _is_end_confirmed),
+        (gettext_lazy("In the programme since"), lambda row: row.since),
         *_SEAT,
-        (_lazy("Reach"), lambda row: row.get_reach_display()),
-        (_lazy("Sectors"), lambda row: ", ".join(pick(sector) for sector in row.sector_list or ())),
-        (_lazy("Members"), lambda row: row.member_count),
+        (gettext_lazy("Reach"), lambda row: row.get_reach_display()),
+        (gettext_lazy("Sectors"), lambda row: ", ".join(pick(sector) for sector in row.sector_list or ())),
+        (gettext_lazy("Members"), lambda row: row.member_count),
         (pgettext_lazy("year", "Founded"), lambda row: row.founded_year),
-        (_lazy("Summary"), lambda row: row.summary),
+        (gettext_lazy("Summary"), lambda row: row.summary),
         *_LAST,
     ),
 )
 ORGANISATIONS = Export(
-    name=_lazy("organisations"),
+    name=gettext_lazy("organisations"),
     filterset_class=OrganisationExportFilterSet,
     rows=Organisation.objects.all(),
     columns=(
-        (_lazy("Id"), lambda row: row.pk),
-        (_lazy("Organisation number"), lambda row: row.organisation_number),
-        (_lazy("Name"), lambda row: row.name),
-        (_lazy("Kind"), lambda row: row.get_kind_display()),
+        (gettext_lazy("Id"), lambda row: row.pk),
+        (gettext_lazy("Organisation number"), lambda row: row.organisation_number),
+        (gettext_lazy("Name"), lambda row: row.name),
+        (gettext_lazy("Kind"), lambda row: row.get_kind_display()),
         *_SEAT,
-        (_lazy("Industry code"), lambda row: row.industry_code),
-        (_lazy("Clusters"), lambda row: row.cluster_count),
+        (gettext_lazy("Industry code"), lambda row: row.industry_code),
+        (gettext_lazy("Clusters"), lambda row: row.cluster_count),
         *_LAST,
     ),
 )
@@ -189,6 +189,6 @@ def cell(value: Any) -> Any:
 
 
 export_patterns = [
-    path(_lazy("clusters.csv"), clusters_csv, name="clusters_csv"),
-    path(_lazy("organisations.csv"), organisations_csv, name="organisations_csv"),
+    path(gettext_lazy("clusters.csv"), clusters_csv, name="clusters_csv"),
+    path(gettext_lazy("organisations.csv"), organisations_csv, name="organisations_csv"),
 ]

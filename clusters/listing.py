@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from bilingual.templatetags.bilingual import long_day
 from clusters.facets import Facet, choices
@@ -25,12 +25,12 @@ LARGEST_PAGE = 100
 
 #: What the orders are called; a list offers those of its FilterSet.
 ORDERINGS = {
-    "relevance": _lazy("Best match"),
-    "name": _lazy("Name (A–Å)"),
-    "-members": _lazy("Most members"),
-    "-clusters": _lazy("Most clusters"),
-    "founded": _lazy("Oldest first"),
-    "-updated": _lazy("Last updated"),
+    "relevance": gettext_lazy("Best match"),
+    "name": gettext_lazy("Name (A–Å)"),
+    "-members": gettext_lazy("Most members"),
+    "-clusters": gettext_lazy("Most clusters"),
+    "founded": gettext_lazy("Oldest first"),
+    "-updated": gettext_lazy("Last updated"),
 }
 
 
@@ -154,12 +154,12 @@ class Listing:
         """400 for a query string with faults, 404 for a page that does not exist."""
         if self.problems:
             return HTTPStatus.BAD_REQUEST
-        return HTTPStatus.OK if self.page else HTTPStatus.NOT_FOUND
+        return HTTPStatus.NOT_FOUND if self.page is None else HTTPStatus.OK
 
     @cached_property
     def rows(self) -> list[Any]:
         """The rows of the page, each with its ``places`` of the day."""
-        return list(self.page.object_list) if self.page else []
+        return [] if self.page is None else list(self.page.object_list)
 
     @property
     def day(self) -> dt.date:
@@ -247,7 +247,7 @@ class Listing:
     @property
     def page_links(self) -> list[tuple[int | None, str]]:
         """Page numbers with their query strings; None for a gap."""
-        if not self.page:
+        if self.page is None:
             return []
         numbers = self.paginator.get_elided_page_range(self.page.number, on_each_side=1, on_ends=1)
         return [(n, self.address.having(page=str(n))) if isinstance(n, int) else (None, "") for n in numbers]
