@@ -158,7 +158,7 @@ class ProgrammeFacts(Overview):
     @cached_property
     def appropriations(self) -> list[Appropriation]:
         """Every figure by year; sources that disagree stand beside each other."""
-        return list(Appropriation.objects.select_related("ministry").order_by("year", "scope", "amount"))
+        return list(Appropriation.objects.select_related("ministry").order_by("year", "scope_nb", "amount"))
 
     @cached_property
     def priority_areas(self) -> list[PriorityArea]:

@@ -99,12 +99,12 @@ class MinistryAdmin(RecordedAdmin):
 class AppropriationAdmin(RecordedAdmin):
     """Money by year, as each source gives it."""
 
-    list_display = ("year", "scope", "ministry", "stage", "amount_nok", "source")
+    list_display = ("year", "scope_nb", "ministry", "stage", "amount_nok", "source")
     list_filter = ("stage", "ministry", "year")
     list_select_related = ("ministry",)
-    search_fields = ("year", "scope", "granted_by", "note", "source")
+    search_fields = ("year", "scope_nb", "scope_en", "granted_by", "note", "source")
     autocomplete_fields = ("ministry",)
-    ordering = ("-year", "scope", "pk")
+    ordering = ("-year", "scope_nb", "pk")
     fieldsets = (
         (
             None,
@@ -113,7 +113,7 @@ class AppropriationAdmin(RecordedAdmin):
                     "Sources disagree for some years. Enter each figure as a row of its own with its source; "
                     "a cut is a negative amount."
                 ),
-                "fields": (("year", "stage"), "scope", "amount"),
+                "fields": (("year", "stage"), ("scope_nb", "scope_en"), "amount"),
             },
         ),
         (_("Who pays"), {"fields": ("ministry", "granted_by")}),

@@ -42,7 +42,7 @@ TIER_COLUMNS = (
     "note",
     "source",
 )
-APPROPRIATION_COLUMNS = ("year", "scope", "amount", "ministry", "granted_by", "stage", "note", "source")
+APPROPRIATION_COLUMNS = ("year", "scope_nb", "scope_en", "amount", "ministry", "granted_by", "stage", "note", "source")
 FIGURE_COLUMNS = ("as_of", "measure", "bound", "value", "unit", "wording_nb", "source")
 
 
@@ -113,7 +113,8 @@ def _load_appropriations(rows: list[Row], report: Report) -> None:
     wanted = [
         {
             "year": row.demand("year", int),
-            "scope": row["scope"],
+            "scope_nb": row["scope_nb"],
+            "scope_en": row["scope_en"],
             "amount": row.demand("amount", int),
             "ministry_id": row.read("ministry", ministries.__getitem__),
             "granted_by": row["granted_by"],
@@ -123,7 +124,7 @@ def _load_appropriations(rows: list[Row], report: Report) -> None:
         }
         for row in rows
     ]
-    synchronise(Appropriation, wanted, key=("year", "scope", "amount", "source"), report=report)
+    synchronise(Appropriation, wanted, key=("year", "scope_nb", "amount", "source"), report=report)
 
 
 def _load_figures(rows: list[Row], report: Report) -> None:

@@ -80,7 +80,7 @@ class AppropriationSerializer(serializers.Serializer[Appropriation]):
     url = address_field("api:appropriation")
     year = serializers.IntegerField()
     amount = serializers.IntegerField(help_text="Whole NOK; a cut is negative.")
-    scope = serializers.CharField(help_text="What it covers.")
+    scope = TextField(help_text="What it covers.")
     stage = serializers.ChoiceField(choices=Appropriation.Stage.choices)
     ministry = MinistrySerializer(allow_null=True, help_text="Null where the source gives a total only.")
     granted_by = serializers.CharField(help_text="In the source's words.")

@@ -47,7 +47,7 @@ class OwnerViews(Records):
 class AppropriationViews(Records):
     """Money for the programme by year, each figure as one source gives it."""
 
-    queryset = Appropriation.objects.select_related("ministry").order_by("year", "scope", "id")
+    queryset = Appropriation.objects.select_related("ministry").order_by("year", "scope_nb", "id")
     serializer_class = AppropriationSerializer
     lookup_field = "pk"
     noun = "appropriation"

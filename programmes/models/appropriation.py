@@ -49,10 +49,13 @@ class Appropriation(Sourced):
         help_text=_("Empty where the source gives a total without saying who pays what."),
     )
     granted_by = models.CharField(_("who grants it, in the source's words"), max_length=120, blank=True)
-    scope = models.CharField(_("what it covers"), max_length=80)
+    scope_nb = models.CharField(_("what it covers (Norwegian)"), max_length=80)
+    scope_en = models.CharField(_("what it covers (English)"), max_length=80, blank=True)
     stage = models.CharField(_("stage"), max_length=9, choices=Stage.choices, default=Stage.UNSTATED)
     amount = models.BigIntegerField(_("amount (NOK)"))
     note = models.TextField(_("note"), blank=True)
+
+    scope = Bilingual("scope")
 
     class Meta:
         verbose_name = _("appropriation")
@@ -63,7 +66,7 @@ class Appropriation(Sourced):
                 condition=models.Q(year__gte=2002, year__lte=2100),
                 violation_error_message=_("The programme started in 2002."),
             ),
-            models.UniqueConstraint(fields=["year", "scope", "amount", "source"], name="appropriation_once"),
+            models.UniqueConstraint(fields=["year", "scope_nb", "amount", "source"], name="appropriation_once"),
         ]
 
     def __str__(self) -> str:
