@@ -45,7 +45,7 @@ lock: dev # requirements*.txt from requirements*.in; newest versions: make lock 
 	$(LOCK) $(UPGRADE) requirements-dev.in -o requirements-dev.txt
 
 messages: dev # Collect texts for translation into locale/; needs GNU gettext
-	$(VENV) manage.py makemessages --locale nb --locale en --no-obsolete --no-wrap --ignore .venv
+	$(VENV) manage.py makemessages --locale nb --no-obsolete --no-wrap --ignore .venv
 
 stop: # A database server that a killed process left behind
 	@$(VENV) -m config.local stop

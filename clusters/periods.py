@@ -74,8 +74,11 @@ def settled(spans: Iterable[Span]) -> list[Span]:
 
 
 def _cut(span: Span, next_start: dt.date) -> Span:
-    inexact = span.end_precision in {EndPrecision.YEAR, EndPrecision.UNKNOWN}
-    if inexact and span.end and span.start < next_start < span.end:
+    if span.end is None or not span.start < next_start < span.end:
+        return span
+    # A stated year is cut within that year only: where the next one begins earlier, the two contradict each other.
+    same_year = span.end_precision == EndPrecision.YEAR and next_start.year == (span.end - dt.timedelta(days=1)).year
+    if same_year or span.end_precision == EndPrecision.UNKNOWN:
         return Span(span.start, next_start, span.start_precision, span.end_precision)
     return span
 

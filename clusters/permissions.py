@@ -1,4 +1,4 @@
-"""Who may change and publish one record. ``editable_by`` of the querysets holds the rule; this asks it about instances."""
+"""Who may change and publish one record; the rule itself is ``editable_by`` of the querysets."""
 
 from typing import Any, Protocol
 

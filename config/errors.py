@@ -7,12 +7,12 @@ from django.utils import translation
 from django.utils.translation import get_language_from_path
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 (Django calls it so)
     """400: Django refused the request before any view saw it."""
     return _page(request, 400)
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 (Django calls it so)
     """404: there is no such page or record."""
     return _page(request, 404)
 

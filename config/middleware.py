@@ -116,7 +116,7 @@ def page(request: HttpRequest, trouble: Trouble) -> HttpResponse:
     context = {"language": language, "title": title, "advice": advice}
     try:
         with translation.override(language):
-            content = render_to_string(f"{trouble.status}.html", context)
+            content: str = render_to_string(f"{trouble.status}.html", context)
     except Exception:  # noqa: BLE001 (whatever is wrong with the template, this page must come)
         content = PAGE.format(**context)
     return HttpResponse(content, status=trouble.status, headers={"Content-Language": language})

@@ -61,7 +61,7 @@ def _create() -> None:
 def _install(kind: str) -> None:
     print(f"Dependencies: installing {LOCK_FILES[kind]} into .venv (the first time takes a minute)", flush=True)
     options = ["--quiet", "--disable-pip-version-check", "--no-input", "--require-hashes"]
-    command = [PYTHON, "-m", "pip", "install", *options, "-r", PROJECT / LOCK_FILES[kind]]
+    command = [str(PYTHON), "-m", "pip", "install", *options, "-r", str(PROJECT / LOCK_FILES[kind])]
     if subprocess.run(command, check=False).returncode:
         raise SystemExit("Error: installing failed, see above; once mended, run the same command again.")
     STAMP.write_text(f"{kind} {_fingerprint()}")

@@ -42,7 +42,7 @@ class RecordedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     class Media:
         js = ("admin/js/jquery.init.js", "js/admin.js")
 
-    def may_edit(self, request: HttpRequest, obj: Any = None) -> bool:
+    def may_edit(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 (for those who override it)
         """Whether the person may change the record, or, without one, any record of this kind."""
         return bool(request.user.administers)  # type: ignore[union-attr]
 
@@ -50,7 +50,7 @@ class RecordedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """Everyone on staff sees everything."""
         return bool(request.user.is_active and request.user.is_staff)
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
         """Everyone on staff sees everything."""
         return self.has_module_permission(request)
 
@@ -68,7 +68,7 @@ class RecordedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002 (Django's signature)
         """The form, knowing who fills it in and what the database has just refused."""
-        form = super().get_form(request, obj, change, **kwargs)
+        form: Any = super().get_form(request, obj, change, **kwargs)
         form.user = request.user
         refusal = getattr(request, "refusal", None)
         return _refused(form, refusal) if refusal else form
@@ -118,14 +118,14 @@ class RecordedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """The kinds of rows whose changes stand on the record's history page, with how to find them."""
         yield self.model, {"pgh_obj_id": obj.pk}
         for inline in self.inlines:
-            foreign_key = inline.fk_name or self.opts.concrete_model._meta.model_name
+            foreign_key = inline.fk_name or (self.opts.concrete_model or self.model)._meta.model_name
             yield inline.model, {f"{foreign_key}_id": obj.pk}
 
-    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
         """Who changed what, when and why, from the events that the database keeps."""
         obj = self.get_object(request, unquote(object_id))
         if obj is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]
         if not self.has_view_permission(request, obj):
             raise PermissionDenied
         page = Paginator(timeline.changes(self.history_parts(obj)), CHANGES_PER_PAGE).get_page(request.GET.get("p"))
@@ -160,7 +160,7 @@ class RecordedInline(admin.TabularInline):  # type: ignore[type-arg]
     def _may_edit(self, request: HttpRequest, obj: Any) -> bool:
         return bool(self.admin_site.get_model_admin(self.parent_model).may_edit(request, obj))  # type: ignore[attr-defined]
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
         """Everyone on staff sees everything."""
         return True
 
@@ -186,8 +186,10 @@ class RecordedInline(admin.TabularInline):  # type: ignore[type-arg]
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Choices are read once for all rows of the table, not once a row."""
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        if field and isinstance(field, forms.ModelChoiceField) and db_field.name not in self.get_autocomplete_fields(request):
-            field.choices = list(field.choices)
+        searched: Any = self.get_autocomplete_fields(request)
+        if isinstance(field, forms.ModelChoiceField) and db_field.name not in searched:
+            choices: Any = field.choices
+            field.choices = list(choices)
         return field
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:

@@ -59,7 +59,8 @@ class PeriodForm(forms.ModelForm):  # type: ignore[type-arg]
     period_follows: ClassVar[tuple[str, ...]] = ()
 
     begins = InexactDateField(
-        label=capfirst(_("from")), help_text=_("A year (2016), a month (2016-06) or a day (20.06.2016). Empty if nobody knows.")
+        label=capfirst(_("from")),
+        help_text=_("A year (2016), a month (2016-06) or a day (20.06.2016). Empty if nobody knows."),
     )
     end_state = forms.ChoiceField(
         label=capfirst(_("end")),
@@ -68,7 +69,8 @@ class PeriodForm(forms.ModelForm):  # type: ignore[type-arg]
         help_text=_("“End not known” is not the same as “still holds”: the registry then assumes an end and says so."),
     )
     ends = InexactDateField(
-        label=capfirst(_("to (last day)")), help_text=_("The last day it held: a year, a month or a day. A year means some day in it.")
+        label=capfirst(_("to (last day)")),
+        help_text=_("The last day it held: a year, a month or a day. A year means some day in it."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -89,7 +91,9 @@ class PeriodForm(forms.ModelForm):  # type: ignore[type-arg]
     def set_period(self, begins: InexactDate | None, ends: InexactDate | None, end_precision: str) -> None:
         """Write the columns of valid time; ``end_precision`` is one of EndPrecision."""
         if end_precision == EndPrecision.UNKNOWN and begins is not None:
-            self.add_error("end_state", _("There is no rule for assuming this end. Write the last day, a year is enough."))
+            self.add_error(
+                "end_state", _("There is no rule for assuming this end. Write the last day, a year is enough.")
+            )
             return
         known = begins is not None or end_precision != EndPrecision.UNKNOWN
         upper = ends.last + ONE_DAY if ends else None
@@ -106,9 +110,13 @@ class PeriodForm(forms.ModelForm):  # type: ignore[type-arg]
         if ends and state != EndState.KNOWN and "end_state" not in self.changed_data:
             state = EndState.KNOWN
         if ends and state != EndState.KNOWN:
-            self.add_error("ends", _("You wrote a last day and chose that there is none. Empty this field or choose another end."))
+            self.add_error(
+                "ends", _("You wrote a last day and chose that there is none. Empty this field or choose another end.")
+            )
         if not ends and state == EndState.KNOWN:
-            self.add_error("ends", _("Write the last day, a year is enough, or choose “still holds” or “end not known”."))
+            self.add_error(
+                "ends", _("Write the last day, a year is enough, or choose “still holds” or “end not known”.")
+            )
         if begins and ends and ends.last < begins.first:
             message = _("The last day (%(ends)s) is before the first (%(begins)s). Change one of them.")
             self.add_error("ends", forms.ValidationError(message, params={"ends": ends, "begins": begins}))
@@ -116,7 +124,8 @@ class PeriodForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def _get_validation_exclusions(self) -> set[str]:
         """The database's rules about periods are asked although the columns are no fields of the form."""
-        return super()._get_validation_exclusions() - {"period", "start_precision", "end_precision"}  # type: ignore[misc]
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return excluded - {"period", "start_precision", "end_precision"}
 
     def _post_clean(self) -> None:
         """A row that nobody touched is as right as it was, and costs no questions to the database."""

@@ -1,7 +1,6 @@
 """What the database refused, in words. Its constraints hold the rules; their messages name them."""
 
 from django.apps import apps
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
 from django.utils.translation import gettext as _
 
@@ -31,5 +30,4 @@ def _message(model: type[models.Model], constraint: models.BaseConstraint) -> st
     fields = getattr(constraint, "fields", ())
     if not fields:
         return _("Nothing was saved: it would break the rule “%(rule)s”.") % {"rule": constraint.name}
-    fault: ValidationError = model().unique_error_message(model, fields)
-    return " ".join(fault.messages)
+    return " ".join(model().unique_error_message(model, fields).messages)

@@ -56,7 +56,9 @@ def _changes_of(model: type[models.Model], lookup: Mapping[str, Any]) -> list[Ch
         return []
     rows = list(events._default_manager.filter(**lookup).order_by("-pgh_id").values()[:MOST_EVENTS])
     rows.reverse()
-    columns = [column for column in events._meta.concrete_fields if not column.name.startswith("pgh_") and column.name != "id"]
+    columns = [
+        column for column in events._meta.concrete_fields if not column.name.startswith("pgh_") and column.name != "id"
+    ]
     names = _names(columns, rows)
     people = _people(rows)
     before: dict[int, dict[str, Any]] = {}
@@ -96,7 +98,9 @@ def _differences(
     ]
 
 
-def _row_name(columns: list[Any], row: dict[str, Any], names: dict[str, dict[Any, str]], lookup: Mapping[str, Any]) -> str:
+def _row_name(
+    columns: list[Any], row: dict[str, Any], names: dict[str, dict[Any, str]], lookup: Mapping[str, Any]
+) -> str:
     """What tells the row from its siblings: the other parties, or its name."""
     parties = [column for column in columns if column.attname in names and column.attname not in lookup]
     named = [column for column in columns if column.name == "name"]

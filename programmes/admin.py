@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext_lazy as _
 
@@ -22,8 +21,8 @@ from programmes.models import (
     Tier,
 )
 
-SOURCE = (_("Where it comes from"), {"fields": ("source",)})
-PERIOD = (_("Period"), {"fields": (PeriodColumns.PERIOD_FIELDS,)})
+SOURCE: Any = (_("Where it comes from"), {"fields": ("source",)})
+PERIOD: Any = (_("Period"), {"fields": (PeriodColumns.PERIOD_FIELDS,)})
 
 
 @admin.register(ProgrammeOwner)
@@ -199,10 +198,3 @@ class PublishedFigureAdmin(RecordedAdmin):
     def value_grouped(self, obj: PublishedFigure) -> str:
         """The figure with the thousands grouped."""
         return number_format(obj.value, force_grouping=True)
-
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002 (Django's signature)
-        """A figure without a source is nobody's figure."""
-        form = super().get_form(request, obj, change, **kwargs)
-        if "source" in form.base_fields:
-            form.base_fields["source"].required = True
-        return form

@@ -31,7 +31,9 @@ class UserForm(ModelForm):  # type: ignore[type-arg]
         """Only administrators have no owner: they are the system administrators."""
         cleaned = super().clean() or self.cleaned_data
         if "owner" in self.fields and cleaned.get("owner") is None and cleaned.get("role") != Role.ADMINISTRATOR:
-            message = _("Choose a programme owner. Only an administrator may be without one, and then manages everything.")
+            message = _(
+                "Choose a programme owner. Only an administrator may be without one, and then manages everything."
+            )
             self.add_error("owner", ValidationError(message, code="owner"))
         return cleaned
 

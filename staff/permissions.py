@@ -1,8 +1,11 @@
 """Who may manage which accounts, in one place."""
 
-from django.db.models import QuerySet
+from typing import TYPE_CHECKING
 
 from staff.models import User
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 def manageable_by(user: User) -> "QuerySet[User]":

@@ -170,7 +170,7 @@ class ClusterAdmin(RecordedAdmin):
         return obj.get_absolute_url() if obj.publication == Publication.PUBLISHED else None
 
     @admin.display(description=_("tier"), ordering="tier_name")
-    def tier_today(self, obj: Any) -> str | None:
+    def tier_today(self, obj: Any) -> Any:
         """Today's tier, or the last."""
         return obj.tier_name
 

@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 
 from clusters.admin.period_forms import HostPeriodForm
 from clusters.admin.stewardship import ClusterPartAdmin
@@ -15,7 +18,8 @@ class HostInline(PeriodColumns, RecordedInline):
     fields = ("organisation", *PeriodColumns.PERIOD_FIELDS, "basis", "source")
     ordering = ("period", "pk")
 
-    def get_queryset(self, request):  # type: ignore[no-untyped-def]
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """The rows with what their names are made of."""
         return super().get_queryset(request).select_related("organisation")
 
 

@@ -25,6 +25,7 @@ class MemberPage(BaseInlineFormSet):  # type: ignore[type-arg]
     """
 
     query = QueryDict()
+    queryset: Any
 
     def get_queryset(self) -> Any:
         """The rows of the page."""
@@ -35,7 +36,7 @@ class MemberPage(BaseInlineFormSet):  # type: ignore[type-arg]
         return self._queryset
 
     @property
-    def page(self) -> Page:
+    def page(self) -> Page[Any]:
         """The page the address asks for, or the nearest there is."""
         if not hasattr(self, "_page"):
             self._page = Paginator(self._rows(), MEMBERS_PER_PAGE).get_page(self.query.get(PAGE))
@@ -52,13 +53,12 @@ class MemberPage(BaseInlineFormSet):  # type: ignore[type-arg]
         return f"{urlencode({SEARCH: self.words})}&" if self.words else ""
 
     def _rows(self) -> Any:
-        rows = self.queryset.select_related("organisation").order_by("organisation__name_key", "pk")
+        rows: Any = self.queryset.select_related("organisation").order_by("organisation__name_key", "pk")
         found = Organisation.objects.search(self.words).values("pk")
         return rows.filter(organisation__in=found) if self.words else rows
 
     def _posted(self) -> Any:
-        name = self.model._meta.pk.name
-        posted = [self.data.get(f"{self.add_prefix(number)}-{name}", "") for number in range(self.initial_form_count())]
+        posted = [self.data.get(f"{self.add_prefix(number)}-id", "") for number in range(self.initial_form_count())]
         ids = [text for text in posted if text.isascii() and text.isdigit()]
         return self.queryset.select_related("organisation").filter(pk__in=ids).order_by("organisation__name_key", "pk")
 

@@ -63,15 +63,15 @@ class OrganisationAdmin(RecordedAdmin):
     """Organisations of every kind; kept in common, so every editor may change them."""
 
     form = OrganisationForm
-    list_display: Any = ("name", "kind", "number", "seat", "industry_code", "updated")
-    list_filter: Any = ("kind", "register_status")
+    list_display = ("name", "kind", "number", "seat", "industry_code", "updated")
+    list_filter = ("kind", "register_status")
     list_select_related = ("seat",)
     search_fields = ("name",)
     search_help_text = _("Words of a name or place, an organisation number or a web domain.")
     autocomplete_fields = ("seat", "merged_into")
     ordering = ("name_key", "pk")
     inlines = (NameInline, IdentifierInline)
-    fieldsets: Any = (
+    fieldsets = (
         (None, {"fields": ("name", ("kind", "organisation_number"))}),
         (_("Where and what"), {"fields": ("seat", "industry_code", "website")}),
         (
@@ -110,8 +110,14 @@ class OneKindAdmin(OrganisationAdmin):
     """Organisations of one kind, set when they are added."""
 
     kind: OrganisationKind
-    list_display = ("name", "number", "seat", "industry_code", "updated")
-    list_filter = ("register_status",)
+
+    def get_list_display(self, request: HttpRequest) -> Any:  # noqa: ARG002
+        """Without the kind: it is the same in every row."""
+        return tuple(name for name in self.list_display if name != "kind")
+
+    def get_list_filter(self, request: HttpRequest) -> Any:  # noqa: ARG002
+        """Without the kind: it is the same in every row."""
+        return tuple(name for name in self.list_filter if name != "kind")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:  # noqa: ARG002
         """Without the kind: it follows from the list."""

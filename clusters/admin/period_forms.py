@@ -62,7 +62,8 @@ class PartForm(PeriodForm):
 
     def _cluster_id(self) -> int | None:
         cluster = self.cleaned_data.get("cluster")
-        return cluster.pk if cluster else self.instance.cluster_id
+        number: int | None = cluster.pk if cluster else self.instance.cluster_id
+        return number
 
     def _get_validation_exclusions(self) -> set[str]:
         """A cluster not yet saved has no rows to overlap with."""
@@ -138,9 +139,7 @@ class MembershipForm(PartForm):
         if year and not is_observed:
             self.add_error(
                 "observed_year",
-                _(
-                    "Empty this field, or empty “from” and choose “end not known”: only then the year of a source decides."
-                ),
+                _("Empty this field, or empty “from” and choose “end not known”: then the year of the source decides."),
             )
             return
         self.instance.is_observed = is_observed

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.forms import BaseInlineFormSet, ValidationError
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from clusters.admin.period_forms import TierPeriodForm, span_of, tier_overlaps
@@ -30,7 +31,7 @@ class TierPeriodFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
     def _counts(self, form: Any) -> bool:
         """Rows that will be there afterwards and decide the tier; a brand only runs beside it."""
         is_row = form.instance.pk or form.has_changed()
-        is_kept = is_row and not (self.can_delete and self._should_delete_form(form))
+        is_kept = is_row and not (self.can_delete and self._should_delete_form(form))  # type: ignore[attr-defined]
         return bool(is_kept and form.instance.tier.kind != "brand")
 
 
@@ -65,7 +66,8 @@ class TierPeriodInline(PeriodColumns, RecordedInline):
     fields = ("tier", *PeriodColumns.PERIOD_FIELDS, "end_reason", "source")
     ordering = ("period", "pk")
 
-    def get_queryset(self, request):  # type: ignore[no-untyped-def]
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """The rows with what their names are made of."""
         return super().get_queryset(request).select_related("tier")
 
 

@@ -4,8 +4,6 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
-from django.db.backends.postgresql.psycopg_any import DateRange
-
 from bundle.reading import BundleError, Row, read_rows
 from bundle.report import Report
 from bundle.writing import synchronise
@@ -163,11 +161,11 @@ def _years(row: Row) -> dict[str, Any]:
     start, end = row.read("from_year", int), row.read("to_year", int)
     if start is None:
         return as_columns(None)
-    if end is None:
-        period = DateRange(first_day(start), None)
-        return {"period": period, "start_precision": StartPrecision.YEAR, "end_precision": EndPrecision.OPEN}
-    period = DateRange(first_day(start), first_day(end + 1))
-    return {"period": period, "start_precision": StartPrecision.YEAR, "end_precision": EndPrecision.YEAR}
+    if end is None and row["kind"] != NameKind.FORMER:
+        return as_columns(Span(first_day(start), None, StartPrecision.YEAR, EndPrecision.OPEN))
+    # Of a former name that no source gives an end, no more is known than the year of its start.
+    precision = EndPrecision.YEAR if end else EndPrecision.UNKNOWN
+    return as_columns(Span(first_day(start), first_day((end or start) + 1), StartPrecision.YEAR, precision))
 
 
 def _load_names(rows: list[Row], ids: dict[str, int], report: Report) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.database import PROJECT, address, own_database
 
@@ -33,7 +33,8 @@ def log_in(page: Page, password: str) -> None:
     page.goto("/admin/")
     page.fill("#id_username", "nettleser")
     page.fill("#id_password", password)
-    page.click("input[type=submit]")
+    with page.expect_navigation():
+        page.click("input[type=submit]")
 
 
 @pytest.fixture
@@ -45,15 +46,16 @@ def staff(page: Page, administrator: str) -> Page:
         page.fill("#id_old_password", administrator)
         page.fill("#id_new_password1", PASSWORD)
         page.fill("#id_new_password2", PASSWORD)
-        page.click("input[type=submit]")
+        with page.expect_navigation():
+            page.click("input[type=submit]")
         page.goto("/admin/")
-    assert page.locator("#user-tools").is_visible()
+    expect(page.locator("#user-tools")).to_be_visible()
     return page
 
 
 def open_cluster(page: Page) -> None:
     page.goto("/admin/clusters/cluster/?q=gce+node")
-    page.click("#result_list th a")
+    page.click("#result_list tbody th a")
 
 
 def test_every_kind_of_page_keeps_the_policy(staff: Page) -> None:
@@ -76,14 +78,16 @@ def test_a_member_is_found_added_and_shown(staff: Page) -> None:
     search = staff.locator(".select2-container--open .select2-search__field")
     assert search.get_attribute("aria-label")
 
-    search.type("sintef")
+    search.press_sequentially("sintef")
     staff.locator(".select2-results__option", has_text="SINTEF").first.click()
     row = staff.locator("#memberships-group tr.dynamic-memberships").last
     row.locator("input[name$=begins]").fill("2019")
     staff.click("input[name=_continue]")
 
-    assert staff.locator(".messagelist .success").is_visible()
-    values: list[Any] = staff.eval_on_selector_all("input[name^=memberships][name$=begins]", "all => all.map(f => f.value)")
+    expect(staff.locator(".messagelist .success")).to_be_visible()
+    values: list[Any] = staff.eval_on_selector_all(
+        "input[name^=memberships][name$=begins]", "all => all.map(f => f.value)"
+    )
     assert "2019" in values
 
 

@@ -49,7 +49,8 @@ def start_user(home: Path, *arguments: str, **environment: str) -> "subprocess.P
 
 def heard(process: "subprocess.Popen[str]") -> str:
     assert process.stdout
-    return process.stdout.readline()
+    line: str = process.stdout.readline()
+    return line
 
 
 def end(*processes: "subprocess.Popen[str]") -> None:
@@ -231,7 +232,7 @@ def test_use_quotes_the_log_when_the_server_does_not_start(server: EmbeddedServe
 def test_use_refuses_a_server_that_somebody_else_started_on_the_data(server: EmbeddedServer) -> None:
     server.use()
     server.leave()
-    command = [server_account.binaries(server.account) / "postgres", "-D", server.data]
+    command = [str(server_account.binaries(server.account) / "postgres"), "-D", str(server.data)]
     quiet = ["-c", "listen_addresses=", "-c", f"unix_socket_directories={server.data}"]
     other = subprocess.Popen([*command, *quiet], cwd="/", stderr=subprocess.PIPE, **server.account.switch)
     assert other.stderr

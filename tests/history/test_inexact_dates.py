@@ -26,7 +26,9 @@ def test_read_takes_a_year_a_month_or_a_day(text: str, first: dt.date, last: dt.
     assert (date.first, date.last, date.precision) == (first, last, precision)
 
 
-@pytest.mark.parametrize("text", ["i fjor", "16", "2016-13", "31.02.2016", "1066", "20160620", "٢٠١٦", "2016-06-20T00:00"])
+@pytest.mark.parametrize(
+    "text", ["i fjor", "16", "2016-13", "31.02.2016", "1066", "20160620", "٢٠١٦", "2016-06-20T00:00"]
+)
 def test_read_refuses_what_is_no_date_and_names_it(text: str) -> None:
     with pytest.raises(ValidationError) as caught:
         InexactDate.read(text)

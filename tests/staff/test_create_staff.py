@@ -39,7 +39,10 @@ def test_create_staff_without_owner_makes_a_system_administrator() -> None:
         (("kari", "--owner", "sivaa", "--role", "editor"), "There is no programme owner “sivaa”. Did you mean “siva”?"),
         (("kari", "--owner", "siva", "--role", "redaktor"), "There is no role “redaktor”. Did you mean “editor”?"),
         (("kari", "--role", "editor"), "The role editor needs a programme owner: name it with --owner."),
-        (("kari", "--owner", "siva"), "Say what the person may do with --role: reader, editor, publisher, administrator."),
+        (
+            ("kari", "--owner", "siva"),
+            "Say what the person may do with --role: reader, editor, publisher, administrator.",
+        ),
         (("kari nordmann", "--owner", "siva", "--role", "editor"), "brukernavn"),
     ],
 )

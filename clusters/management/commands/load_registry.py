@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
 from django.db import transaction
 
 from bundle.reading import BundleError
@@ -28,6 +28,7 @@ class Command(BaseCommand):
         """``--data`` for another folder of cluster files."""
         parser.add_argument("--data", type=Path, default=DATA, help="folder with the cluster files")
 
+    @no_translations
     def handle(self, *_args: Any, **options: Any) -> None:
         """Load, then print what was created, changed, left alone and not placed."""
         report = Report()

@@ -1,11 +1,11 @@
 import difflib
 from typing import Any
 
+import pghistory
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-import pghistory
 from programmes.models import ProgrammeOwner
 from staff.models import Role, User
 from staff.passwords import set_one_time_password

@@ -33,7 +33,9 @@ class ClusterPage:
             data[f"{prefix}-{number}-cluster"] = self.cluster.pk
         return self.client.post(self.address + query, {**data, **changed})
 
-    def tier(self, code: str, begins: str, ends: str = "", state: str = "known", **more: Any) -> tuple[str, dict[str, Any]]:
+    def tier(
+        self, code: str, begins: str, ends: str = "", state: str = "known", **more: Any
+    ) -> tuple[str, dict[str, Any]]:
         tier = Tier.objects.get(code=code)
         return "tier_periods", {"tier": tier.pk, "begins": begins, "ends": ends, "end_state": state, **more}
 
@@ -61,7 +63,7 @@ def faults(answer: Any, prefix: str) -> list[dict[str, list[str]]]:
         ("20.06.2010", "20.06.2012", dt.date(2010, 6, 20), dt.date(2012, 6, 21), ("day", "day")),
     ],
 )
-def test_a_period_is_as_exact_as_it_is_written(
+def test_a_period_is_as_exact_as_it_is_written(  # noqa: PLR0913, PLR0917 (a line of the table)
     page: ClusterPage, begins: str, ends: str, lower: dt.date, upper: dt.date, precisions: tuple[str, str]
 ) -> None:
     answer = page.save(page.tier("arena", begins, ends))
@@ -84,7 +86,7 @@ def test_a_period_is_as_exact_as_it_is_written(
         ("2010", "2012", "unknown", "ends", ""),
     ],
 )
-def test_a_wrong_period_is_refused_beside_its_field(
+def test_a_wrong_period_is_refused_beside_its_field(  # noqa: PLR0913, PLR0917 (a line of the table)
     page: ClusterPage, begins: str, ends: str, state: str, field: str, words: str
 ) -> None:
     answer = page.save(page.tier("arena", begins, ends, state), acronym="FK")
@@ -120,6 +122,13 @@ def test_overlapping_tiers_are_refused_with_the_other_one_named(page: ClusterPag
     (errors,) = faults(answer, "tier_periods")
     assert "Arena (2010–2015)" in errors["begins"][0]
     assert page.spans() == []
+
+
+def test_a_stated_year_is_not_cut_by_a_tier_that_begins_in_an_earlier_one(page: ClusterPage) -> None:
+    answer = page.save(page.tier("arena", "2010", "2014"), page.tier("nce", "2013", "", "open"))
+
+    (errors,) = faults(answer, "tier_periods")
+    assert "Arena (2010–2014)" in errors["begins"][0]
 
 
 def test_a_brand_runs_beside_a_level(page: ClusterPage) -> None:
@@ -215,13 +224,17 @@ def test_the_second_page_of_members_is_saved_whatever_happened_meanwhile(page: C
     names = [f"Bedrift {n:03d} AS" for n in range(30)]
     organisations = Organisation.objects.bulk_create(Organisation(name=name) for name in names)
     Membership.objects.bulk_create(
-        Membership(cluster=page.cluster, organisation=one, start_precision="unknown", end_precision="unknown", is_observed=True)
+        Membership(
+            cluster=page.cluster, organisation=one, start_precision="unknown", end_precision="unknown", is_observed=True
+        )
         for one in organisations
     )
     data = filled(page.client.get(f"{page.address}?members=2").content)
     page.cluster.memberships.filter(organisation__name="Bedrift 003 AS").delete()
 
-    answer = page.client.post(f"{page.address}?members=2", {**data, "memberships-4-role": "core-partner", "_continue": "1"})
+    answer = page.client.post(
+        f"{page.address}?members=2", {**data, "memberships-4-role": "core-partner", "_continue": "1"}
+    )
 
     assert answer["Location"] == f"{page.address}?members=2"
     assert page.cluster.memberships.get(role="core-partner").organisation.name == "Bedrift 029 AS"

@@ -95,7 +95,11 @@ def test_a_cluster_with_two_thousand_members_shows_a_page_of_them() -> None:
 def test_pages_of_the_admin_carry_the_policy_and_no_inline_style_or_script() -> None:
     client = logged_in()
 
-    for page in ("/admin/", address(Cluster, "change", Cluster.objects.order_by("pk")[0].pk), "/admin/password_change/"):
+    for page in (
+        "/admin/",
+        address(Cluster, "change", Cluster.objects.order_by("pk")[0].pk),
+        "/admin/password_change/",
+    ):
         answer = client.get(page)
         assert "script-src 'self'" in answer["Content-Security-Policy"]
         assert b" style=" not in answer.content
