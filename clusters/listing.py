@@ -254,7 +254,7 @@ class Listing:
 
     @cached_property
     def ways_out(self) -> list[WayOut]:
-        """For an answer without rows: each parameter in force with what there would be without it; one query."""
+        """For an answer without rows: each parameter whose removal gives some, with how many; one query."""
         in_force = [
             name for name, value in self.filterset.form.cleaned_data.items() if value and name in self.filterset.filters
         ]
@@ -264,7 +264,7 @@ class Listing:
         counts = [self._count_without(name) for name in narrowing]
         found = dict(counts[0].union(*counts[1:], all=True))
         labels = {name: str(self.filterset.filters[name].label) for name in narrowing}
-        return [WayOut(labels[name], found.get(name, 0), self.address.without(name)) for name in narrowing]
+        return [WayOut(labels[name], found[name], self.address.without(name)) for name in narrowing if name in found]
 
     def _count_without(self, parameter: str) -> "QuerySet[Any]":
         rows = self.filterset.filtered(self.filterset.start(), ignoring=parameter).order_by()

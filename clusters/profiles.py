@@ -98,11 +98,6 @@ class ClusterProfile:
         return sum(count for _kind, _label, count in self.kinds)
 
     @property
-    def has_more_members(self) -> bool:
-        """Whether the table stops before the last member."""
-        return self.listed > MOST_MEMBERS
-
-    @property
     def is_earlier(self) -> bool:
         """Whether the members shown are those of an earlier day than the page's."""
         return bool(self.cluster.reference_day < self.day)
