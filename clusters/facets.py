@@ -121,4 +121,5 @@ def choices(filterset: RegistryFilterSet, parameter: str) -> list[tuple[str, str
         return [
             (term.code, str(term.name)) for term in filterset.terms if term.parameter == parameter and term.is_option
         ]
-    return [(code, capfirst(str(label))) for code, label in filterset.form.fields[parameter].choices if code]
+    field: Any = filterset.form.fields[parameter]
+    return [(code, capfirst(str(label))) for code, label in field.choices if code]

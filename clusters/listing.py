@@ -237,7 +237,7 @@ class Listing:
             return str(terms[0].name) if terms else value
         if parameter in NAMED_RECORDS:
             return self._record_name(parameter, value)
-        return dict(choices(self.filterset, parameter)).get(value, value)
+        return dict(choices(self.filterset, parameter)).get(value, str(value))
 
     def _record_name(self, parameter: str, value: str) -> str:
         model, lookup = NAMED_RECORDS[parameter]
@@ -268,5 +268,6 @@ class Listing:
 
     def _count_without(self, parameter: str) -> "QuerySet[Any]":
         rows = self.filterset.filtered(self.filterset.start(), ignoring=parameter).order_by()
-        named = rows.values(parameter=Value(parameter, output_field=CharField()))
-        return named.annotate(rows=Count("pk")).values_list("parameter", "rows")
+        named: Any = rows.values(parameter=Value(parameter, output_field=CharField()))
+        counted: QuerySet[Any] = named.annotate(rows=Count("pk")).values_list("parameter", "rows")
+        return counted

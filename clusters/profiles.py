@@ -55,7 +55,9 @@ class ClusterProfile:
     @cached_property
     def hosts(self) -> list[HostPeriod]:
         """The organisations that have run it by the day."""
-        return list(self.cluster.hosts.filter(_begun_by(self.day)).select_related("organisation").order_by("-period", "id"))
+        return list(
+            self.cluster.hosts.filter(_begun_by(self.day)).select_related("organisation").order_by("-period", "id")
+        )
 
     @cached_property
     def names(self) -> list[ClusterName]:
@@ -75,9 +77,10 @@ class ClusterProfile:
         return list(rows.select_related("successor").order_by("date", "id"))
 
     @cached_property
-    def _members(self) -> "QuerySet[Membership]":
+    def _members(self) -> "QuerySet[Any]":
         holds = Q(period__contains=self.cluster.reference_day) | Q(period__isnull=True)
-        return self.cluster.memberships.filter(holds)
+        rows: QuerySet[Any] = self.cluster.memberships.filter(holds)
+        return rows
 
     @cached_property
     def members(self) -> list[Membership]:
@@ -90,7 +93,9 @@ class ClusterProfile:
         """Kind, its name and how many of the members are of it; only kinds that occur."""
         rows = self._members.order_by().values_list("organisation__kind")
         counts = dict(rows.annotate(rows=Count("organisation", distinct=True)))
-        return [(kind, capfirst(str(label)), counts[kind]) for kind, label in OrganisationKind.choices if kind in counts]
+        return [
+            (kind, capfirst(str(label)), counts[kind]) for kind, label in OrganisationKind.choices if kind in counts
+        ]
 
     @property
     def listed(self) -> int:

@@ -67,7 +67,7 @@ class Timeline:
     @cached_property
     def first_year(self) -> int:
         """Where the axis begins."""
-        return min(period.period.lower.year for period in self.periods)
+        return int(min(period.period.lower.year for period in self.periods))
 
     @cached_property
     def last_year(self) -> int:
@@ -130,4 +130,8 @@ class Timeline:
         most = max(2, (self.width - 2 * MARGIN) // TICK_ROOM)
         years = self.last_year - self.first_year
         step = next(step for step in (1, 2, 5, 10, 20, 50) if years / step <= most)
-        return [Tick(year, self._x(dt.date(year, 1, 1))) for year in range(self.first_year, self.last_year + 1) if (year - self.first_year) % step == 0]
+        return [
+            Tick(year, self._x(dt.date(year, 1, 1)))
+            for year in range(self.first_year, self.last_year + 1)
+            if (year - self.first_year) % step == 0
+        ]

@@ -53,7 +53,9 @@ def cluster(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         context = {"cluster": published.get(slug=slug), "day": filterset.day, "section": "clusters"}
         return render(request, "clusters/not_yet.html", context, status=404)
-    return _page(request, "cluster", filterset, {"profile": ClusterProfile(found, filterset.day), "section": "clusters"})
+    return _page(
+        request, "cluster", filterset, {"profile": ClusterProfile(found, filterset.day), "section": "clusters"}
+    )
 
 
 @require_safe

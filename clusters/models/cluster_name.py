@@ -23,7 +23,10 @@ class ClusterName(ValidTime, Sourced):
     name = models.CharField(_("name"), max_length=120)
     kind = models.CharField(_("kind"), max_length=11, choices=NameKind.choices, default=NameKind.FORMER)
     slug = models.SlugField(
-        _("old slug"), max_length=80, blank=True, help_text=_("An address that leads on to the cluster's page of today, such as that of a former name.")
+        _("old slug"),
+        max_length=80,
+        blank=True,
+        help_text=_("An address that leads on to the cluster's page of today, such as that of a former name."),
     )
     search_vector = models.GeneratedField(
         expression=NameVector("name"), output_field=NameVector.output_field, db_persist=True, editable=False
