@@ -10,8 +10,8 @@ DJANGO_NAMES = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host"
 #: Nothing may hold a worker for ever: a statement, a lock or an idle transaction gives up (milliseconds).
 SESSION_SETTINGS = "-c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000"
 
-#: Seconds. The pool waits twice as long after every failed connection, for minutes by default: half a minute after
-#: the database was back, pages still failed. Given up early, the next request tries again at once.
+#: Seconds. The pool waits twice as long after every failed connection, for minutes by default: after a database was
+#: back, the next two requests in a row still failed. Given up early, a new request tries again at once.
 POOL = {"min_size": 1, "max_size": 8, "timeout": 5, "reconnect_timeout": 5}
 
 
