@@ -30,7 +30,7 @@ check: dev # Lint, format, types, layers, templates, migrations, settings
 	$(VENV) -m ruff format --check
 	$(SETTINGS) $(VENV) -m mypy
 	$(VENV) -c 'from importlinter.cli import lint_imports_command as c; c()'
-	$(VENV) -m djlint --quiet --lint --check $(HTML)
+	$(VENV) -m djlint --lint --check $(HTML)
 	$(VENV) manage.py makemigrations --check --dry-run
 	$(SETTINGS) $(VENV) manage.py spectacular --validate --fail-on-warn --lang en --file /dev/null
 	$(SETTINGS) HTTPS_ONLY=true $(VENV) manage.py check --deploy --fail-level WARNING
