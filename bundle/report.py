@@ -26,6 +26,12 @@ class Report:
         """Say something the reader should know that is no fault."""
         self.notes.append(what)
 
+    def summary(self) -> str:
+        """The report in one line."""
+        totals = sum(self.counts.values(), Counter[str]())
+        outcomes = ", ".join(f"{totals[outcome]} {outcome}" for outcome in OUTCOMES)
+        return f"{outcomes}; {len(self.problems)} without a place"
+
     def lines(self) -> list[str]:
         """The report as it is printed."""
         width = max((len(kind) for kind in self.counts), default=0)

@@ -30,14 +30,15 @@ class Command(BaseCommand):
 
     @no_translations
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Load, then print what was created, changed, left alone and not placed."""
+        """Load, then print what was created, changed, left alone and not placed; with ``-v 0`` in one line."""
+        self.is_brief = options["verbosity"] == 0
         report = Report()
         try:
             with transaction.atomic(), loading():
                 self.load(options["data"], report)
         except BundleError as error:
             raise CommandError(f"Nothing was loaded. {error}") from error
-        self.stdout.write("\n".join(report.lines()))
+        self.stdout.write(report.summary() if self.is_brief else "\n".join(report.lines()))
 
     def load(self, data: Path, report: Report) -> None:
         """Every part in the order in which they build on each other."""
@@ -54,4 +55,5 @@ class Command(BaseCommand):
 
     def step(self, what: str) -> None:
         """Say what is being loaded."""
-        self.stdout.write(f"Loading {what} …")
+        if not self.is_brief:
+            self.stdout.write(f"Loading {what} …")
