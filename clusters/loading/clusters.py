@@ -10,7 +10,7 @@ from bundle.writing import synchronise
 from clusters.choices import EndReason, NameKind, Publication
 from clusters.loading.organisations import Organisations, Places
 from clusters.models import Cluster, ClusterName, ClusterSector, ClusterSuccession, HostPeriod, Sector, TierPeriod
-from clusters.periods import Span, first_day, observed_span, settled, stated_span
+from clusters.periods import Span, first_day, joined_span, observed_span, settled, stated_span
 from clusters.services import as_columns
 from history.valid_time import EndPrecision, StartPrecision
 from programmes.models import ProgrammeOwner, Tier
@@ -54,7 +54,8 @@ def load_clusters(data: Path, report: Report) -> dict[str, list[Span]]:
     _load_sectors(rows, ids, report)
     periods = _known(read_rows(data / "tier_periods.csv", TIER_COLUMNS), "cluster", ids, report)
     spans = _load_tier_periods(periods, {row["slug"]: row for row in rows}, ids, report)
-    _load_names(_known(read_rows(data / "cluster_names.csv", NAME_COLUMNS), "cluster", ids, report), ids, report)
+    names = _known(read_rows(data / "cluster_names.csv", NAME_COLUMNS), "cluster", ids, report)
+    _load_names(names, ids, spans, report)
     _load_hosts(rows, ids, spans, report)
     successions = _known(read_rows(data / "cluster_successions.csv", SUCCESSION_COLUMNS), "predecessor", ids, report)
     _load_successions(successions, ids, report)
@@ -156,22 +157,22 @@ def _end_reason(row: Row, cluster: Row, *, is_last: bool) -> str:
     return EndReason.EXPIRED if stated or (row["to_year"] and cluster["status"] == "completed") else ""
 
 
-def _years(row: Row) -> dict[str, Any]:
-    """Valid-time columns of a name: its years where the source gives them, else none."""
+def _years(row: Row, tier_spans: list[Span]) -> dict[str, Any]:
+    """Valid-time columns of a name: its years where the source gives them; an unknown end is assumed."""
     start, end = row.read("from_year", int), row.read("to_year", int)
     if start is None:
         return as_columns(None)
-    if end is None and row["kind"] != NameKind.FORMER:
-        return as_columns(Span(first_day(start), None, StartPrecision.YEAR, EndPrecision.OPEN))
-    # Of a former name that no source gives an end, no more is known than the year of its start.
-    precision = EndPrecision.YEAR if end else EndPrecision.UNKNOWN
-    return as_columns(Span(first_day(start), first_day((end or start) + 1), StartPrecision.YEAR, precision))
+    if end:
+        return as_columns(Span(first_day(start), first_day(end + 1), StartPrecision.YEAR, EndPrecision.YEAR))
+    if row["kind"] == NameKind.FORMER:
+        return as_columns(joined_span(first_day(start), StartPrecision.YEAR, tier_spans))
+    return as_columns(Span(first_day(start), None, StartPrecision.YEAR, EndPrecision.OPEN))
 
 
-def _load_names(rows: list[Row], ids: dict[str, int], report: Report) -> None:
+def _load_names(rows: list[Row], ids: dict[str, int], spans: dict[str, list[Span]], report: Report) -> None:
     wanted = [
         {
-            **_years(row),
+            **_years(row, spans.get(row["cluster"], [])),
             "cluster_id": ids[row["cluster"]],
             "name": row["name"],
             "kind": row.demand("kind", NameKind),
