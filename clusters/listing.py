@@ -20,7 +20,7 @@ from clusters.filtersets import PAGING, Problem, RegistryFilterSet
 from clusters.models import Cluster, Organisation
 
 PAGE_SIZE = 25
-LARGEST_PAGE = 100
+LARGEST_PAGE = 50
 
 
 #: What the orders are called; a list offers those of its FilterSet.
