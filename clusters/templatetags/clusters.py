@@ -56,3 +56,9 @@ def short_address(address: str) -> str:
 def host(address: str) -> str:
     """Only the host of a web address: ``siva.no``."""
     return urlsplit(address).netloc.removeprefix("www.")
+
+
+@register.filter
+def address(query: object) -> str:
+    """A link to the page itself with the query string, and without a lone question mark."""
+    return f"?{query}" if str(query) else "."

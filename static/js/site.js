@@ -43,6 +43,7 @@
   };
 
   let latest;
+  let shown = location.search;
   const renew = async (url) => {
     latest?.abort();
     latest = new AbortController();
@@ -59,6 +60,7 @@
         link.href = page.querySelector(`.languages a[hreflang="${link.hreflang}"]`).href;
       }
       history.pushState(null, "", url);
+      shown = location.search;
       say(document.getElementById("hits").textContent);
     } catch (error) {
       if (error.name !== "AbortError") location.assign(url);
@@ -67,5 +69,6 @@
 
   form.addEventListener("change", (event) => { if (event.target.matches("[type=checkbox], select, [type=date]")) renew(address()); });
   form.addEventListener("submit", (event) => { event.preventDefault(); location.assign(address()); });
-  addEventListener("popstate", () => location.reload());
+  // A link within the page, such as the one that skips to the content, is no step back.
+  addEventListener("popstate", () => { if (location.search !== shown) location.reload(); });
 })();

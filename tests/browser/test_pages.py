@@ -1,0 +1,97 @@
+"""The public pages in a real browser. Other hosts, broken policy and failing scripts fail every test (conftest)."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+ADDRESSES = (
+    "/",
+    "/klynger/?region=46&tier=nce",
+    "/klynger/?q=havbrk",
+    "/klynger/?tier=gcee",
+    "/klynger/biotech-north/",
+    "/virksomheter/",
+    "/programmet/",
+    "/en/",
+    "/en/clusters/",
+    "/en/clusters/gce-ocean-technology/",
+    "/en/organisations/?kind=knowledge-institution",
+    "/en/data/",
+)
+WIDTHS = (1280, 375)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_page_breaks_an_accessibility_rule_or_is_wider_than_the_window(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    faults: dict[str, Any] = {}
+
+    for address in ADDRESSES:
+        page.goto(address)
+        found = Axe().run(page, options=RULES).response["violations"]
+        if found:
+            faults[address] = [(fault["id"], [node["html"][:120] for node in fault["nodes"]][:3]) for fault in found]
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            faults[f"{address} too wide"] = width
+
+    assert faults == {}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_choosing_facets_narrows_the_list_and_chips_take_it_back(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto("/klynger/")
+    if width < 900:
+        page.get_by_role("button", name="Filtre").click()
+
+    page.get_by_role("checkbox", name="Oslo").check()
+    expect(page.get_by_role("link", name="Fylke: Oslo")).to_be_visible()
+    expect(page).to_have_url("/klynger/?region=03")
+    page.get_by_role("link", name="Fylke: Oslo").click()
+
+    expect(page.get_by_role("heading", name="80 klynger")).to_be_visible()
+    expect(page).to_have_url("/klynger/")
+
+
+def test_the_keyboard_can_skip_to_the_content(page: Page) -> None:
+    page.goto("/klynger/")
+
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_everything_works_without_scripts(page: Page) -> None:
+    browser = page.context.browser
+    assert browser
+    plain = browser.new_context(java_script_enabled=False).new_page()
+    origin = _origin(page)
+
+    plain.goto(f"{origin}/en/clusters/")
+    plain.get_by_role("checkbox", name="NCE").check()
+    plain.get_by_role("button", name="Show results").click()
+
+    expect(plain.get_by_role("link", name="Tier: NCE")).to_be_visible()
+    plain.context.close()
+
+
+def _origin(page: Page) -> str:
+    page.goto("/")
+    return str(page.evaluate("location.origin"))
+
+
+def test_a_page_is_a_handful_of_small_requests(page: Page) -> None:
+    sizes: list[int] = []
+    page.on("response", lambda answer: sizes.append(len(answer.body())))
+
+    page.goto("/klynger/", wait_until="networkidle")
+
+    assert len(sizes) <= 8
+    assert sum(sizes) <= 60_000
