@@ -28,7 +28,7 @@ PAGES = (
 SCRIPT = "<script>alert(1)</script>\"'"
 
 
-def read(client: Client, address: str, status: int = 200, **query: object) -> str:
+def read(client: Client, address: str, status: int = 200, **query: str) -> str:
     answer = client.get(address, query)
     assert answer.status_code == status, address
     return answer.content.decode()
