@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
+from django.test import override_settings
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, Route, sync_playwright
 
 from tests.chromium import MISSING, chromium, required
@@ -44,7 +45,9 @@ def pytest_report_header() -> str | None:
 def django_db_setup(django_db_blocker: "DjangoDbBlocker") -> Iterator[None]:
     """Stands in for pytest-django's own: a clone takes a tenth of a second, migrations take many."""
     clone(own_database())
-    yield
+    # The real hasher takes most of a second, on purpose; here it would only keep everybody waiting.
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
     close_connections(django_db_blocker)
     drop(own_database())
 
