@@ -1,4 +1,4 @@
-"""Rows that belong to the row of the query around them, for use inside ``Exists`` and ``Subquery``.
+"""Rows of other tables for use inside the query around them, most of them belonging to its row.
 
 Models import querysets, so these reach the models by name.
 """
@@ -7,6 +7,11 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import OuterRef
+
+
+def of_model(model: str) -> Any:
+    """All rows of a model of this app."""
+    return apps.get_model("clusters", model).objects.all()
 
 
 def of_cluster(model: str) -> Any:

@@ -1,116 +1,136 @@
-"""Free text against the registry: what is indexed, and how words become a query.
+"""Free text against the registry: how a question becomes conditions, and in which order its hits stand.
 
-Names, summaries and descriptions are folded (bilingual/norwegian.py) and unstemmed; every word of the
-query matches as the beginning of a word.
+A question has several *ways* to its hits, each served by one index: the beginning of a name, words of the names,
+words anywhere, parts of words. Organisation numbers, web domains and identifiers name a record.
+Records of both catalogues have the columns this asks for (models/findable.py).
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
 from typing import Any
 
-from django.contrib.postgres.search import SearchQuery, SearchVectorField
-from django.db.models import Case, Exists, Func, Q, Value, When
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Case, Func, Q, TextField, Value, When
 
-from bilingual.norwegian import FoldText, fold
-from clusters.correlated import of_cluster, of_organisation, places_of_seat
+from bilingual.norwegian import fold
+from bilingual.words import words
 from clusters.organisation_number import compact, is_valid
 
-#: More words than this say nothing more; longer texts are refused by the filter.
-MOST_WORDS = 8
-_WORD = re.compile(r"\w+")
-_DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)*\.[a-z]{2,})/?", re.IGNORECASE)
+#: Shorter words are too common to be looked for inside others.
+SHORTEST_PART = 4
+#: The last character there is: everything that begins with a text sorts before the text and this.
+LAST = chr(0x10FFFF)
+#: What follows the name of a company without being part of what people call it.
+LEGAL_FORMS = ("as", "asa", "sa", "ba", "da", "ans", "enk", "hf", "ks", "nuf")
+
+_DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)*\.[a-z]{2,})(?:/\S*)?", re.IGNORECASE)
+_IDENTIFIER = re.compile(r"(?:https?://(?:www\.)?[\w.]+/(?:wiki/)?)?(0\w{8}|Q\d+|[0-9A-Z]{18}\d\d)", re.IGNORECASE)
 
 
-class ClusterVector(Func):
-    """The words of a cluster's own row: name and acronym first, then summary, then description."""
+class WordsQuery(SearchQuery):
+    """Every word, by its beginning or, where that is asked for, its stem (database function ``words_query``)."""
 
-    template = (
-        "setweight(to_tsvector('simple', fold_text(name || ' ' || acronym)), 'A')"
-        " || setweight(to_tsvector('simple', fold_text(summary_nb || ' ' || summary_en)), 'B')"
-        " || setweight(to_tsvector('simple', fold_text(description_nb || ' ' || description_en)), 'C')"
-    )
-    output_field: Any = SearchVectorField()
+    function = "words_query"
 
+    def __init__(self, folded_words: list[str], *, stemmed: bool = False) -> None:
+        self.invert = False
+        self.config = None
+        Func.__init__(self, Value(folded_words, ArrayField(TextField())), Value(stemmed))
 
-class NameVector(Func):
-    """The words of one name column."""
-
-    template = "to_tsvector('simple', fold_text(%(expressions)s))"
-    output_field: Any = SearchVectorField()
+    def as_sql(self, compiler: Any, connection: Any, **_context: Any) -> Any:
+        """The call alone: the words are prepared already."""
+        return Func.as_sql(self, compiler, connection)
 
 
-def words(text: str) -> list[str]:
-    """The folded words of a query, at most MOST_WORDS."""
-    return _WORD.findall(fold(text))[:MOST_WORDS]
+@dataclass(frozen=True)
+class Question:
+    """What somebody typed, read."""
+
+    text: str
+
+    @property
+    def folded(self) -> str:
+        """The whole text as names are compared."""
+        return " ".join(fold(self.text).split())
+
+    @property
+    def words(self) -> list[str]:
+        """Its words that say something, folded."""
+        return words(self.text)
+
+    @property
+    def number(self) -> str | None:
+        """The organisation number that it is, with or without spaces."""
+        number = compact(self.text)
+        return number if is_valid(number) else None
+
+    @property
+    def domains(self) -> list[str]:
+        """The web domain that it is, with the domains above it: ``data.gceocean.no``, ``gceocean.no``."""
+        found = _DOMAIN.fullmatch(self.text.strip())
+        labels = found.group(1).lower().split(".") if found else []
+        return [".".join(labels[start:]) for start in range(max(len(labels) - 1, 0))]
+
+    @property
+    def identifiers(self) -> list[str]:
+        """The identifier in another scheme that it may be, as the schemes write them."""
+        found = _IDENTIFIER.fullmatch(self.text.strip())
+        return [found.group(1).lower(), found.group(1).upper()] if found else []
 
 
-def prefix_query(word: str) -> SearchQuery:
-    """Matches words that begin with the given folded word."""
-    return SearchQuery(f"'{word}':*", config="simple", search_type="raw")
+def ways(question: Question, by_number: Q, by_identifier: Q | None = None) -> list[Q]:
+    """The conditions that lead to hits, the best first; a record that fulfils any of them is a hit.
+
+    ``by_number`` and ``by_identifier`` say what the question's number and identifiers mean in the catalogue.
+    A question without any letter or digit has no way.
+    """
+    if question.number:
+        return [by_number]
+    return list(_ways(question, by_identifier))
 
 
-def web_domain(text: str) -> str | None:
-    """``gceocean.no`` out of a domain or address, None when the text is neither."""
-    found = _DOMAIN.fullmatch(text.strip())
-    return found.group(1).lower() if found else None
+def _ways(question: Question, by_identifier: Q | None) -> Iterator[Q]:
+    if question.identifiers and by_identifier is not None:
+        yield by_identifier
+    if question.domains:
+        yield Q(website_domain__in=question.domains)
+    if not question.words:
+        return
+    yield Q(name_folded__gte=question.folded, name_folded__lt=question.folded + LAST)
+    yield Q(name_vector=WordsQuery(question.words))
+    yield Q(search_vector=WordsQuery(question.words, stemmed=True))
+    if any(len(word) >= SHORTEST_PART for word in question.words):
+        yield reduce(and_, map(_inside, question.words))
 
 
-def cluster_matches(text: str) -> Q:
-    """Condition on clusters: every word in a name, text, sector, seat or host; or the host's number, or a domain."""
-    hosts = of_cluster("HostPeriod")
-    by_number = Q(Exists(hosts.filter(organisation__organisation_number=compact(text))))
-
-    def word_matches(word: str) -> Q:
-        query = prefix_query(word)
-        sector = Q(sector__name_folded__startswith=word) | Q(sector__name_folded__contains=f" {word}")
-        return (
-            Q(search_vector=query)
-            | Q(Exists(of_cluster("ClusterName").filter(search_vector=query)))
-            | Q(Exists(hosts.filter(organisation__search_vector=query)))
-            | Q(Exists(of_cluster("ClusterSector").filter(sector)))
-            | _seat_matches(word)
-        )
-
-    return _matches(text, by_number, word_matches)
+def _inside(word: str) -> Q:
+    """The word as a part of another; a short one as a word of its own."""
+    return Q(words_folded__contains=word) if len(word) >= SHORTEST_PART else Q(search_vector=WordsQuery([word]))
 
 
-def organisation_matches(text: str) -> Q:
-    """Condition on organisations: every word in a name or seat; or the number, or a domain."""
-
-    def word_matches(word: str) -> Q:
-        query = prefix_query(word)
-        named = Q(Exists(of_organisation("OrganisationName").filter(search_vector=query)))
-        return Q(search_vector=query) | named | _seat_matches(word)
-
-    return _matches(text, Q(organisation_number=compact(text)), word_matches)
+def either(conditions: list[Q]) -> Q:
+    """Any of them; none of none."""
+    return reduce(or_, conditions, Q(pk__in=[]))
 
 
-def _matches(text: str, by_number: Q, word_matches: Callable[[str], Q]) -> Q:
-    if is_valid(compact(text)):
-        return by_number
-    if domain := web_domain(text):
-        return Q(website__icontains=domain)
-    found = words(text)
-    if not found:  # a lone punctuation mark matches nothing
-        return Q(pk__in=[])
-    every = Q()
-    for word in found:
-        every &= word_matches(word)
-    return every
-
-
-def relevance(text: str, other_names: Any) -> Case:
-    """Exact name, present or other, before the beginning of the name before any other hit."""
-    folded = fold(text.strip())
-    same = other_names.annotate(folded=FoldText("name")).filter(folded=folded)
+def relevance(question: Question) -> Case:
+    """Lower stands first: 0 the record's very name, number or domain, 1 the beginning of a name, 2 all words in
+    the names, 3 all words, 4 parts of words.
+    """
+    if question.number or not question.words:
+        return Case(When(pk__isnull=False, then=Value(0)))
+    folded = question.folded
+    names = [folded, *(f"{folded} {form}" for form in LEGAL_FORMS)]
     return Case(
-        When(Q(name_folded=folded) | Q(Exists(same)), then=Value(0)),
+        When(Q(name_folded__in=names) | Q(other_names_folded__contains=f"\n{folded}\n"), then=Value(0)),
+        When(website_domain__in=question.domains or [folded], then=Value(0)),
         When(name_folded__startswith=folded, then=Value(1)),
-        default=Value(2),
+        When(other_names_folded__contains=f"\n{folded}", then=Value(1)),
+        When(name_vector=WordsQuery(question.words), then=Value(2)),
+        When(search_vector=WordsQuery(question.words, stemmed=True), then=Value(3)),
+        default=Value(4),
     )
-
-
-def _seat_matches(word: str) -> Q:
-    """Municipalities and counties, of any era, that the seat answers to. Everybody is in the country."""
-    places = places_of_seat().exclude(region__level="country")
-    return Q(Exists(places.filter(region__name_folded__startswith=word)))

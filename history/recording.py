@@ -7,6 +7,8 @@ import pghistory
 import pgtrigger
 from django.db import models
 
+from history.derived import Derived
+
 M = TypeVar("M", bound=type[models.Model])
 
 
@@ -24,13 +26,14 @@ def recorded_without(*names: str) -> Callable[[M], M]:
     """``recorded`` for a model with columns that history must not keep, such as a password's hash."""
 
     def decorate(model: M) -> M:
-        generated = [field.name for field in model._meta.local_fields if isinstance(field, models.GeneratedField)]
+        fields = model._meta.local_fields
+        following = [field.name for field in fields if isinstance(field, models.GeneratedField | Derived)]
         # Trackers hold state about their model, so every model gets fresh ones.
         track = pghistory.track(
             pghistory.InsertEvent(),
             pghistory.UpdateEvent(),
             pghistory.DeleteEvent(),
-            exclude=[*generated, *names],
+            exclude=[*following, *names],
             context_field=pghistory.ContextJSONField(),
             append_only=True,
         )
@@ -40,15 +43,16 @@ def recorded_without(*names: str) -> Callable[[M], M]:
     return decorate
 
 
-def touched(*generated: str) -> pgtrigger.Trigger:
+def touched(*following: str) -> pgtrigger.Trigger:
     """Trigger that keeps ``updated_at`` true on every path that changes a row.
 
-    ``generated`` names the model's generated columns: PostgreSQL does not let the trigger look at them.
+    ``following`` names the model's generated columns, which PostgreSQL does not let the trigger look at, and its
+    derived ones, whose changes are no change of the record.
     """
     return pgtrigger.Trigger(
         name="touch",
         operation=pgtrigger.Update,
         when=pgtrigger.Before,
-        condition=pgtrigger.AnyChange(exclude=["updated_at", *generated]),
+        condition=pgtrigger.AnyChange(exclude=["updated_at", *following]),
         func="NEW.updated_at = clock_timestamp(); RETURN NEW;",
     )

@@ -105,7 +105,7 @@ class ClusterAdmin(RecordedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Clusters with the short name of their tier today, or their last."""
-        standing = of_cluster("TierPeriod").levels().standing_on(timezone.localdate())
+        standing = of_cluster("Standing").filter(period__contains=timezone.localdate())
         return super().get_queryset(request).annotate(tier_name=Subquery(standing.values("tier__short_name_nb")[:1]))
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:

@@ -15,7 +15,20 @@ from django.db import migrations, models
 
 import bilingual.norwegian
 import clusters.organisation_number
-import clusters.search
+
+
+class FirstClusterVector(models.Func):
+    template = (
+        "setweight(to_tsvector('simple', fold_text(name || ' ' || acronym)), 'A')"
+        " || setweight(to_tsvector('simple', fold_text(summary_nb || ' ' || summary_en)), 'B')"
+        " || setweight(to_tsvector('simple', fold_text(description_nb || ' ' || description_en)), 'C')"
+    )
+    output_field = django.contrib.postgres.search.SearchVectorField()
+
+
+class FirstNameVector(models.Func):
+    template = "to_tsvector('simple', fold_text(%(expressions)s))"
+    output_field = django.contrib.postgres.search.SearchVectorField()
 
 
 class Migration(migrations.Migration):
@@ -354,7 +367,7 @@ class Migration(migrations.Migration):
                     "search_vector",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=clusters.search.ClusterVector(),
+                        expression=FirstClusterVector(),
                         output_field=django.contrib.postgres.search.SearchVectorField(),
                     ),
                 ),
@@ -598,7 +611,7 @@ class Migration(migrations.Migration):
                     "search_vector",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=clusters.search.NameVector("name"),
+                        expression=FirstNameVector("name"),
                         output_field=django.contrib.postgres.search.SearchVectorField(),
                     ),
                 ),
@@ -1154,7 +1167,7 @@ class Migration(migrations.Migration):
                     "search_vector",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=clusters.search.NameVector("name"),
+                        expression=FirstNameVector("name"),
                         output_field=django.contrib.postgres.search.SearchVectorField(),
                     ),
                 ),
@@ -1681,7 +1694,7 @@ class Migration(migrations.Migration):
                     "search_vector",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=clusters.search.NameVector("name"),
+                        expression=FirstNameVector("name"),
                         output_field=django.contrib.postgres.search.SearchVectorField(),
                     ),
                 ),

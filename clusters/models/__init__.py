@@ -11,13 +11,16 @@ from clusters.models.organisation import (
     OrganisationName,
 )
 from clusters.models.sector import Sector
+from clusters.models.standing import Standing
 from clusters.models.tier_period import TierPeriod
+from clusters.models.word import ClusterWord, OrganisationWord
 
 __all__ = [
     "Cluster",
     "ClusterName",
     "ClusterSector",
     "ClusterSuccession",
+    "ClusterWord",
     "Company",
     "HostPeriod",
     "KnowledgeInstitution",
@@ -25,6 +28,8 @@ __all__ = [
     "Organisation",
     "OrganisationIdentifier",
     "OrganisationName",
+    "OrganisationWord",
     "Sector",
+    "Standing",
     "TierPeriod",
 ]

@@ -1,21 +1,29 @@
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from bilingual.norwegian import FoldText, sort_key
 from bilingual.text import Bilingual
 from clusters.choices import Publication, Reach
+from clusters.models.findable import NAME_WORDS, Findable, Vector, folded, indexes_of, stored
 from clusters.querysets import ClusterQuerySet
-from clusters.search import ClusterVector
+from history.derived import DerivedCodes
 from history.recording import recorded, touched
 from history.sourced import Sourced
 
 
+class ClusterVector(Vector):
+    """Name (A), other names (B), sectors, hosts, places and summary (C), description (D)."""
+
+    template = (
+        f"{NAME_WORDS} || setweight(words_vector(related_words) || text_vector(summary_nb, summary_en), 'C')"
+        " || setweight(text_vector(description_nb, description_en), 'D')"
+    )
+
+
 @recorded
-class Cluster(Sourced):
+class Cluster(Findable, Sourced):
     """An organised group of companies, knowledge institutions, entrepreneurs and public bodies.
 
     The group itself, not the legal body that runs it (that is a HostPeriod). Its tier, status and
@@ -64,13 +72,9 @@ class Cluster(Sourced):
     )
     created_at = models.DateTimeField(_("created"), db_default=Now(), editable=False)
     updated_at = models.DateTimeField(_("updated"), db_default=Now(), editable=False)
-    name_key = sort_key()
-    name_folded = models.GeneratedField(
-        expression=FoldText("name"), output_field=models.TextField(db_collation="C"), db_persist=True, editable=False
-    )
-    search_vector = models.GeneratedField(
-        expression=ClusterVector(), output_field=ClusterVector.output_field, db_persist=True, editable=False
-    )
+    sector_slugs = DerivedCodes()
+    words_folded = folded("name", "other_names", "related_words", "summary_nb", "summary_en")
+    search_vector = stored(ClusterVector())
 
     summary = Bilingual("summary")
     description = Bilingual("description")
@@ -80,11 +84,7 @@ class Cluster(Sourced):
     class Meta:
         verbose_name = _("cluster")
         verbose_name_plural = _("clusters")
-        indexes = [
-            GinIndex(fields=["search_vector"], name="cluster_search_vector", fastupdate=False),
-            models.Index(fields=["name_key", "id"], name="cluster_by_name"),
-            models.Index(fields=["seat"], name="cluster_by_seat"),
-        ]
+        indexes = indexes_of("cluster")
         constraints = [
             models.CheckConstraint(
                 name="cluster_has_name",
@@ -92,7 +92,7 @@ class Cluster(Sourced):
                 violation_error_message=_("A cluster has a name."),
             ),
         ]
-        triggers = [touched("name_key", "name_folded", "search_vector")]
+        triggers = [touched(*Findable.FOLLOWING, "sector_slugs")]
 
     def __str__(self) -> str:
         return self.name

@@ -1,10 +1,8 @@
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from clusters.choices import NameKind
-from clusters.search import NameVector
 from history.recording import recorded
 from history.sourced import Sourced
 from history.valid_time import ValidTime
@@ -28,14 +26,10 @@ class ClusterName(ValidTime, Sourced):
         blank=True,
         help_text=_("An address that leads on to the cluster's page of today, such as that of a former name."),
     )
-    search_vector = models.GeneratedField(
-        expression=NameVector("name"), output_field=NameVector.output_field, db_persist=True, editable=False
-    )
 
     class Meta:
         verbose_name = _("other name")
         verbose_name_plural = _("other names")
-        indexes = [GinIndex(fields=["search_vector"], name="cluster_name_search_vector", fastupdate=False)]
         constraints = [
             *ValidTime.Meta.constraints,
             models.UniqueConstraint(fields=["slug"], condition=~Q(slug=""), name="cluster_old_slug_once"),

@@ -1,18 +1,16 @@
 from typing import ClassVar
 
 import pgtrigger
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from bilingual.norwegian import FoldText, sort_key
 from clusters.choices import OrganisationKind
+from clusters.models.findable import NAME_WORDS, Findable, Vector, folded, indexes_of, stored
 from clusters.organisation_number import validate_organisation_number
 from clusters.querysets import OrganisationQuerySet
-from clusters.search import NameVector
 from history.recording import recorded, touched
 from history.sourced import Sourced
 
@@ -20,8 +18,14 @@ from history.sourced import Sourced
 VALID_NUMBER = Q(organisation_number="") | Q(organisation_number__regex=r"^[89]\d{8}$")
 
 
+class OrganisationVector(Vector):
+    """Name (A), other names (B) and places of the seat (C)."""
+
+    template = f"{NAME_WORDS} || setweight(words_vector(related_words), 'C')"
+
+
 @recorded
-class Organisation(Sourced):
+class Organisation(Findable, Sourced):
     """A company, knowledge institution or other body that hosts or takes part in clusters."""
 
     class SeatBasis(models.TextChoices):
@@ -54,23 +58,15 @@ class Organisation(Sourced):
     register_checked_at = models.DateTimeField(_("business register checked"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"), db_default=Now(), editable=False)
     updated_at = models.DateTimeField(_("updated"), db_default=Now(), editable=False)
-    name_key = sort_key()
-    name_folded = models.GeneratedField(
-        expression=FoldText("name"), output_field=models.TextField(db_collation="C"), db_persist=True, editable=False
-    )
-    search_vector = models.GeneratedField(
-        expression=NameVector("name"), output_field=NameVector.output_field, db_persist=True, editable=False
-    )
+    words_folded = folded("name", "other_names")
+    search_vector = stored(OrganisationVector())
 
     objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
-        indexes = [
-            GinIndex(fields=["search_vector"], name="organisation_search_vector", fastupdate=False),
-            models.Index(fields=["name_key", "id"], name="organisation_by_name"),
-        ]
+        indexes = indexes_of("organisation")
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation_number"],
@@ -97,7 +93,7 @@ class Organisation(Sourced):
             ),
         ]
         triggers = [
-            touched("name_key", "name_folded", "search_vector"),
+            touched(*Findable.FOLLOWING),
             pgtrigger.Trigger(
                 name="check_number",
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("organisation_number"),  # type: ignore[no-untyped-call]
@@ -168,14 +164,10 @@ class OrganisationName(Sourced):
     )
     name = models.CharField(_("name"), max_length=160)
     until_year = models.PositiveSmallIntegerField(_("used until"), null=True, blank=True)
-    search_vector = models.GeneratedField(
-        expression=NameVector("name"), output_field=NameVector.output_field, db_persist=True, editable=False
-    )
 
     class Meta:
         verbose_name = _("other name")
         verbose_name_plural = _("other names")
-        indexes = [GinIndex(fields=["search_vector"], name="org_name_search_vector", fastupdate=False)]
         constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="organisation_name_once")]
 
     def __str__(self) -> str:

@@ -4,24 +4,39 @@ import datetime as dt
 from typing import Self
 
 from django.contrib.postgres.aggregates import JSONBAgg
-from django.db.models import Case, Count, DateField, Exists, F, IntegerField, JSONField, OuterRef, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    Exists,
+    F,
+    FilteredRelation,
+    IntegerField,
+    JSONField,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Coalesce, JSONObject, Least
 
 from clusters import search
-from clusters.choices import Publication, Status
-from clusters.correlated import of_cluster
+from clusters.choices import Publication
+from clusters.correlated import of_cluster, of_model
 from clusters.querysets.seated import SeatedQuerySet, StaffMember
 from history.valid_time import StartPrecision
 
 _KNOWN_START = Case(When(start_precision=StartPrecision.UNKNOWN, then=None), default=F("period__startswith"))
-_LAST_DAY = Cast(F("period__endswith") - dt.timedelta(days=1), DateField())
+_TIER = "of_the_day__tier__"
+_PERIOD = "of_the_day__tier_period__"
 _STANDING = JSONObject(
-    tier=JSONObject(code="tier__code", nb="tier__short_name_nb", en="tier__short_name_en", rank="tier__rank"),
-    start="period__startswith",
-    end="period__endswith",
-    start_precision="start_precision",
-    end_precision="end_precision",
-    end_reason="end_reason",
+    tier=JSONObject(code=f"{_TIER}code", nb=f"{_TIER}short_name_nb", en=f"{_TIER}short_name_en", rank=f"{_TIER}rank"),
+    start=f"{_PERIOD}period__startswith",
+    end=f"{_PERIOD}period__endswith",
+    start_precision=f"{_PERIOD}start_precision",
+    end_precision=f"{_PERIOD}end_precision",
+    end_reason=f"{_PERIOD}end_reason",
 )
 _SECTORS = JSONBAgg(
     JSONObject(slug="sector__slug", nb="sector__name_nb", en="sector__name_en"), order_by="sector__name_key"
@@ -44,18 +59,21 @@ class ClusterQuerySet(SeatedQuerySet):
     def on(self, day: dt.date) -> Self:
         """Clusters that had entered the programme by the day, each with its standing that day.
 
-        Adds ``standing`` (the deciding tier period as JSON), ``tier_code``, ``status`` and
+        Adds ``standing`` (the deciding tier period as JSON, NULL without one), ``tier_code``, ``status`` and
         ``reference_day``: the day itself, or the last day on a tier of one that has left.
         """
-        periods = of_cluster("TierPeriod").levels()
-        standing = periods.standing_on(day)
-        not_yet = periods.filter(period__startswith__gt=day)
-        return self.annotate(
-            standing=Subquery(standing.values(json=_STANDING)[:1]),
-            tier_code=Subquery(standing.values("tier__code")[:1]),
-            status=Coalesce(Subquery(standing.values("status")[:1]), Value(Status.UNCONFIRMED)),
-            reference_day=Least(Value(day, DateField()), Subquery(standing.values(last=_LAST_DAY)[:1])),
-        ).exclude(Exists(not_yet), standing__isnull=True)
+        of_the_day = FilteredRelation("standings", condition=Q(standings__period__contains=day))
+        last_day = Cast(F("of_the_day__tier_period__period__endswith") - dt.timedelta(days=1), DateField())
+        return (
+            self.annotate(of_the_day=of_the_day)
+            .filter(of_the_day__isnull=False)
+            .annotate(
+                standing=Case(When(of_the_day__tier__isnull=False, then=_STANDING), output_field=JSONField()),
+                tier_code=F("of_the_day__tier__code"),
+                status=F("of_the_day__status"),
+                reference_day=Least(Value(day, DateField()), last_day),
+            )
+        )
 
     def catalogue(self, day: dt.date) -> Self:
         """What every public door starts from: published clusters on the day with what a list shows of them.
@@ -82,7 +100,7 @@ class ClusterQuerySet(SeatedQuerySet):
 
     def in_sector(self, *slugs: str) -> Self:
         """Working in any of the sectors."""
-        return self.filter(Exists(of_cluster("ClusterSector").filter(sector__slug__in=slugs)))
+        return self.filter(sector_slugs__overlap=list(slugs))
 
     def with_status(self, *statuses: str) -> Self:
         """Whose status on the day is any of these. Follows ``on(day)``."""
@@ -92,14 +110,10 @@ class ClusterQuerySet(SeatedQuerySet):
         """With any of the organisations as a member, whenever it was."""
         return self.filter(Exists(of_cluster("Membership").filter(organisation__in=organisations)))
 
-    def search(self, text: str) -> Self:
-        """Every word begins a word in the cluster's names, texts, sectors, seat or host.
-
-        An organisation number (host's) or a web domain matches by itself. Adds ``relevance``, lower first:
-        exact name, beginning of the name, any other hit.
-        """
-        hits = self.filter(search.cluster_matches(text))
-        return hits.annotate(relevance=search.relevance(text, of_cluster("ClusterName")))
+    def ways(self, question: search.Question) -> list[Q]:
+        """By its own domain or words, or the number of a host."""
+        hosts = of_model("HostPeriod").filter(organisation__organisation_number=question.number)
+        return search.ways(question, Q(pk__in=hosts.values("cluster")))
 
 
 def _member_count() -> Case:

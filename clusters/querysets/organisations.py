@@ -3,11 +3,11 @@
 import datetime as dt
 from typing import Self
 
-from django.db.models import Count, Exists, Subquery
+from django.db.models import Count, Exists, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from clusters import search
-from clusters.correlated import of_organisation
+from clusters.correlated import of_model, of_organisation
 from clusters.querysets.seated import SeatedQuerySet, StaffMember
 
 
@@ -34,10 +34,9 @@ class OrganisationQuerySet(SeatedQuerySet):
         members = of_organisation("Membership").published()
         return self.filter(Exists(members.filter(cluster__slug__in=slugs)))
 
-    def search(self, text: str) -> Self:
-        """Every word begins a word in the organisation's names or seat; its number or web domain matches by itself.
-
-        Adds ``relevance``, lower first: exact name, beginning of the name, any other hit.
-        """
-        hits = self.filter(search.organisation_matches(text))
-        return hits.annotate(relevance=search.relevance(text, of_organisation("OrganisationName")))
+    def ways(self, question: search.Question) -> list[Q]:
+        """By its own number, identifiers, domain or words."""
+        identified = of_model("OrganisationIdentifier").filter(value__in=question.identifiers)
+        return search.ways(
+            question, Q(organisation_number=question.number), Q(pk__in=identified.values("organisation"))
+        )

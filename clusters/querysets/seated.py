@@ -1,11 +1,12 @@
-"""What clusters and organisations have in common: a seat, and staff who keep them."""
+"""What clusters and organisations have in common: a seat, names, and staff who keep them."""
 
 import datetime as dt
 from typing import Any, Protocol, Self
 
 from django.db import models
-from django.db.models import Exists
+from django.db.models import Exists, Q
 
+from clusters import search
 from clusters.correlated import places_of_seat
 from regions.places import places_on
 
@@ -34,3 +35,18 @@ class SeatedQuerySet(models.QuerySet[Any]):
     def with_places(self, day: dt.date) -> Self:
         """Adds ``places``: the municipality and counties of the day that the seat lies in (regions/places.py)."""
         return self.annotate(places=places_on(day))
+
+    def ways(self, question: search.Question) -> list[Q]:
+        """The conditions by which a record answers the question, the best first."""
+        raise NotImplementedError
+
+    def search(self, text: str) -> Self:
+        """Records that every word of the text leads to: by its beginning, its stem, or as a part of another word.
+
+        Words are looked for in names, former names, acronyms, texts, sectors, hosts and places. An organisation
+        number, a web domain or an identifier names its record. Adds ``relevance``, lower first
+        (search.relevance).
+        """
+        question = search.Question(text)
+        hits = self.filter(search.either(self.ways(question)))
+        return hits.annotate(relevance=search.relevance(question))
