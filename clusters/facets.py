@@ -1,26 +1,22 @@
 """Facets of the lists: each option with the number of rows it would give.
 
-A facet's counts ignore its own parameter and obey all the others; options without rows stay. One GROUP BY
-query a facet; the names come from ``filterset.terms``, which validation has already asked for.
+A facet's counts ignore its own parameter and obey all the others; options without rows stay. They come with the
+page itself (hits.py), the names from ``filterset.terms``, which validation has already asked for.
 """
 
-import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
 from django.utils.text import capfirst
 
-from clusters.filtersets import ClusterFilterSet, OrganisationFilterSet, RegistryFilterSet
-from clusters.models import Cluster
+from clusters.filtersets import RegistryFilterSet
+from clusters.hits import Tally
 
 #: More options than this stand behind "show more".
 FIRST_OPTIONS = 8
 #: These many facets are open from the start.
 OPEN_FACETS = 2
-
-Counter = Callable[["QuerySet[Any]", dt.date], dict[str, int]]
 
 
 @dataclass(frozen=True)
@@ -65,54 +61,40 @@ class Facet:
         return any(option.is_chosen for option in self.rest)
 
 
-def _grouped(rows: "QuerySet[Any]", column: str) -> dict[str, int]:
-    counts = rows.order_by().values_list(column).annotate(rows=Count("pk", distinct=True))
-    return {code: count for code, count in counts if code is not None}
+def _by(column: str) -> Tally:
+    return Tally(column, "SELECT {column}, sum(n) FROM {rows} WHERE {column} IS NOT NULL GROUP BY {column}")
 
 
-def by(column: str) -> Counter:
-    """Counts rows for each value of a column."""
-    return lambda rows, _day: _grouped(rows, column)
+#: Through what the seats answer to, the counties of the day.
+_BY_COUNTY = Tally(
+    "seat_id",
+    "SELECT county.code, sum(n) FROM {rows} JOIN regions_regionlineage lineage ON lineage.seat_id = {column}"
+    " JOIN regions_region county ON county.id = lineage.region_id"
+    " WHERE county.level = 'county' AND county.period @> {day} GROUP BY county.code",
+)
+_BY_SECTOR = Tally("sector_slugs", "SELECT code, sum(n) FROM {rows}, unnest({column}) AS code GROUP BY code")
 
-
-def by_county(rows: "QuerySet[Any]", day: dt.date) -> dict[str, int]:
-    """Counts rows for each county of the day, through what their seats answer to."""
-    counties = {"seat__lineage__region__level": "county", "seat__lineage__region__period__contains": day}
-    return _grouped(rows.filter(**counties), "seat__lineage__region__code")
-
-
-CLUSTER_FACETS: Mapping[str, Counter] = {
-    "region": by_county,
-    "tier": by("tier_code"),
-    "sector": by("sectors__slug"),
-    "status": by("status"),
+CLUSTER_TALLIES: Mapping[str, Tally] = {
+    "region": _BY_COUNTY,
+    "tier": _by("tier_code"),
+    "sector": _BY_SECTOR,
+    "status": _by("status"),
 }
-ORGANISATION_FACETS: Mapping[str, Counter] = {"region": by_county, "kind": by("kind")}
+ORGANISATION_TALLIES: Mapping[str, Tally] = {"region": _BY_COUNTY, "kind": _by("kind")}
 
 
-def cluster_facets(filterset: ClusterFilterSet) -> list[Facet]:
-    """The facets of the list of clusters; four queries."""
-    # Leaner than catalogue(): what a row shows is not needed to count it.
-    return _facets(filterset, CLUSTER_FACETS, Cluster.objects.published().on(filterset.day))
-
-
-def organisation_facets(filterset: OrganisationFilterSet) -> list[Facet]:
-    """The facets of the list of organisations; two queries."""
-    return _facets(filterset, ORGANISATION_FACETS, filterset.start())
-
-
-def _facets(filterset: RegistryFilterSet, counters: Mapping[str, Counter], start: "QuerySet[Any]") -> list[Facet]:
-    facets = []
-    for number, (parameter, counter) in enumerate(counters.items()):
-        counts = counter(filterset.filtered(start, ignoring=parameter), filterset.day)
+def facets(filterset: RegistryFilterSet, counts: Mapping[str, Mapping[str, int]]) -> list[Facet]:
+    """The facets of a list out of the counts of its answer."""
+    found = []
+    for number, (parameter, rows) in enumerate(counts.items()):
         chosen = filterset.form.cleaned_data.get(parameter) or []
         options = [
-            Option(code, name, counts.get(code, 0), code in chosen) for code, name in choices(filterset, parameter)
+            Option(code, name, rows.get(code, 0), code in chosen) for code, name in choices(filterset, parameter)
         ]
         carried = [code for code in chosen if code not in {option.code for option in options}]
         is_open = number < OPEN_FACETS or bool(chosen)
-        facets.append(Facet(parameter, str(filterset.filters[parameter].label), options, carried, is_open))
-    return facets
+        found.append(Facet(parameter, str(filterset.filters[parameter].label), options, carried, is_open))
+    return found
 
 
 def choices(filterset: RegistryFilterSet, parameter: str) -> list[tuple[str, str]]:

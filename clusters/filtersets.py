@@ -77,6 +77,11 @@ class RegistryFilterSet(StrictFilterSet):
     #: Parameters whose values are codes in the database.
     coded: ClassVar[tuple[str, ...]] = ()
 
+    @property
+    def question(self) -> str:
+        """The free text, empty where there is none to answer."""
+        return str(self.form.cleaned_data.get("q") or "")
+
     @cached_property
     def wanted_codes(self) -> dict[str, list[str]]:
         """The codes the query names, by parameter."""

@@ -1,13 +1,12 @@
 """One page of a list as it is shown: rows, chips, pages, faults of the query string, and ways onward."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
-from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
-from django.db.models import CharField, Count, QuerySet, Value
+from django.core.paginator import EmptyPage, Page
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -15,12 +14,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bilingual.templatetags.bilingual import long_day
-from clusters.facets import Facet, choices
+from clusters.facets import Facet, choices, facets
 from clusters.filtersets import PAGING, Problem, RegistryFilterSet
+from clusters.hits import CAP, Hits, HitsPaginator, Tally, TooBroad
 from clusters.models import Cluster, Organisation
 
 PAGE_SIZE = 25
 LARGEST_PAGE = 50
+#: Digits of a page's number; no list has more pages.
+LONGEST_NUMBER = 9
 
 
 #: What the orders are called; a list offers those of its FilterSet.
@@ -94,16 +96,29 @@ class Address:
 
 @dataclass
 class Listing:
-    """What the template of a list needs; ``facets`` are counted only for a query string without faults."""
+    """What the template of a list needs; nothing is asked for a query string with faults."""
 
     filterset: RegistryFilterSet
-    count_facets: Callable[[Any], list[Facet]]
+    tallies: Mapping[str, Tally]
     #: ``clusters`` or ``organisations``: names the export and the API list with the same query.
     noun: str
+    #: The asked page; None where there is no such page.
+    page: "Page[Any] | None" = field(default=None, init=False)
 
     @cached_property
     def problems(self) -> list[Problem]:
-        """Faults of the query string, with those of the page size."""
+        """Faults of the query string, with those of the page size; a question too broad to answer is one."""
+        found = self._faults
+        if found:
+            return found
+        try:
+            self._ask()
+        except TooBroad as error:
+            return [error.problem]
+        return []
+
+    @cached_property
+    def _faults(self) -> list[Problem]:
         found = list(self.filterset.problems)
         if self._page_size is None:
             message = _("Write a whole number from 1 to %(largest)s.") % {"largest": LARGEST_PAGE}
@@ -121,7 +136,7 @@ class Listing:
     @cached_property
     def facets(self) -> list[Facet]:
         """The facets with their counts."""
-        return [] if self.problems else self.count_facets(self.filterset)
+        return [] if self.problems else facets(self.filterset, self.paginator.answer.facets)
 
     @cached_property
     def address(self) -> Address:
@@ -129,25 +144,28 @@ class Listing:
         return Address(self.filterset)
 
     @cached_property
-    def paginator(self) -> "Paginator[Any]":
+    def paginator(self) -> HitsPaginator:
         """All rows in pages."""
-        answer: Any = self.filterset.qs
-        rows = self.filterset.queryset.none() if self.problems else answer.with_places(self.day)
-        return Paginator(rows, self._page_size or PAGE_SIZE)
+        return HitsPaginator(Hits(self.filterset, self.tallies), self._page_size or PAGE_SIZE)
+
+    def _ask(self) -> None:
+        """The asked page with all that comes with it; no page where there is no such one."""
+        asked = self.filterset.data.get("page") or "1"
+        number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= LONGEST_NUMBER else 0
+        try:
+            self.page = self.paginator.page(number)
+        except EmptyPage:
+            self.page = None
 
     @property
     def total(self) -> int:
-        """How many rows the query has."""
-        return self.paginator.count
+        """How many rows the query has; of a capped list, how many are counted."""
+        return 0 if self.problems else self.paginator.count
 
-    @cached_property
-    def page(self) -> "Page[Any] | None":
-        """The asked page; None where there is no such page."""
-        asked = self.filterset.data.get("page") or "1"
-        try:
-            return self.paginator.page(asked if asked.isascii() else "")
-        except (EmptyPage, PageNotAnInteger, ValueError):
-            return None
+    @property
+    def is_capped(self) -> bool:
+        """Whether there are more rows than are counted."""
+        return not self.problems and self.paginator.answer.is_capped
 
     @property
     def status(self) -> HTTPStatus:
@@ -159,7 +177,7 @@ class Listing:
     @cached_property
     def rows(self) -> list[Any]:
         """The rows of the page, each with its ``places`` of the day."""
-        return [] if self.page is None else list(self.page.object_list)
+        return [] if self.problems or self.page is None else list(self.page.object_list)
 
     @property
     def day(self) -> dt.date:
@@ -254,20 +272,18 @@ class Listing:
 
     @cached_property
     def ways_out(self) -> list[WayOut]:
-        """For an answer without rows: each parameter whose removal gives some, with how many; one query."""
+        """For an answer without rows: each parameter whose removal gives some, with how many; one query each."""
         in_force = [
             name for name, value in self.filterset.form.cleaned_data.items() if value and name in self.filterset.filters
         ]
         narrowing = [name for name in in_force if name != "as_of"]
         if self.problems or not narrowing:
             return []
-        counts = [self._count_without(name) for name in narrowing]
-        found = dict(counts[0].union(*counts[1:], all=True))
+        counts = {name: self._count_without(name) for name in narrowing}
         labels = {name: str(self.filterset.filters[name].label) for name in narrowing}
-        return [WayOut(labels[name], found[name], self.address.without(name)) for name in narrowing if name in found]
+        return [WayOut(labels[name], count, self.address.without(name)) for name, count in counts.items() if count]
 
-    def _count_without(self, parameter: str) -> "QuerySet[Any]":
-        rows = self.filterset.filtered(self.filterset.start(), ignoring=parameter).order_by()
-        named: Any = rows.values(parameter=Value(parameter, output_field=CharField()))
-        counted: QuerySet[Any] = named.annotate(rows=Count("pk")).values_list("parameter", "rows")
-        return counted
+    def _count_without(self, parameter: str) -> int:
+        """CAP and one more stand for any larger number."""
+        rows = self.filterset.filtered(self.filterset.start(), ignoring={parameter})
+        return rows.order_by().values("pk")[: CAP + 1].count()

@@ -82,29 +82,42 @@ class Question:
         return [found.group(1).lower(), found.group(1).upper()] if found else []
 
 
-def ways(question: Question, by_number: Q, by_identifier: Q | None = None) -> list[Q]:
-    """The conditions that lead to hits, the best first; a record that fulfils any of them is a hit.
+@dataclass(frozen=True)
+class Way:
+    """A condition that leads to hits, and the relevance of what has no better one. Each is served by an index."""
+
+    condition: Q
+    relevance: int
+
+
+#: The record's own name, number, domain or identifier; the beginning of a name; all words in names; all words;
+#: parts of words.
+EXACT, BEGINNING, IN_NAMES, IN_WORDS, IN_PARTS = range(5)
+
+
+def ways(question: Question, by_number: Q, by_identifier: Q | None = None) -> list[Way]:
+    """The ways to a question's hits, the best first; what any of them leads to is a hit.
 
     ``by_number`` and ``by_identifier`` say what the question's number and identifiers mean in the catalogue.
-    A question without any letter or digit has no way.
+    A question without any letter or digit leads to the record 0, which there is not.
     """
     if question.number:
-        return [by_number]
-    return list(_ways(question, by_identifier))
+        return [Way(by_number, EXACT)]
+    return list(_ways(question, by_identifier)) or [Way(Q(pk=0), EXACT)]
 
 
-def _ways(question: Question, by_identifier: Q | None) -> Iterator[Q]:
+def _ways(question: Question, by_identifier: Q | None) -> Iterator[Way]:
     if question.identifiers and by_identifier is not None:
-        yield by_identifier
+        yield Way(by_identifier, EXACT)
     if question.domains:
-        yield Q(website_domain__in=question.domains)
+        yield Way(Q(website_domain__in=question.domains), EXACT)
     if not question.words:
         return
-    yield Q(name_folded__gte=question.folded, name_folded__lt=question.folded + LAST)
-    yield Q(name_vector=WordsQuery(question.words))
-    yield Q(search_vector=WordsQuery(question.words, stemmed=True))
+    yield Way(Q(name_folded__gte=question.folded, name_folded__lt=question.folded + LAST), BEGINNING)
+    yield Way(Q(name_vector=WordsQuery(question.words)), IN_NAMES)
+    yield Way(Q(search_vector=WordsQuery(question.words, stemmed=True)), IN_WORDS)
     if any(len(word) >= SHORTEST_PART for word in question.words):
-        yield reduce(and_, map(_inside, question.words))
+        yield Way(reduce(and_, map(_inside, question.words)), IN_PARTS)
 
 
 def _inside(word: str) -> Q:
@@ -112,25 +125,18 @@ def _inside(word: str) -> Q:
     return Q(words_folded__contains=word) if len(word) >= SHORTEST_PART else Q(search_vector=WordsQuery([word]))
 
 
-def either(conditions: list[Q]) -> Q:
-    """Any of them; none of none."""
-    return reduce(or_, conditions, Q(pk__in=[]))
+def either(found: list[Way]) -> Q:
+    """Any of the ways."""
+    return reduce(or_, (way.condition for way in found))
 
 
-def relevance(question: Question) -> Case:
-    """Lower stands first: 0 the record's very name, number or domain, 1 the beginning of a name, 2 all words in
-    the names, 3 all words, 4 parts of words.
-    """
-    if question.number or not question.words:
-        return Case(When(pk__isnull=False, then=Value(0)))
+def relevance(question: Question, found: list[Way]) -> Case:
+    """How well a hit answers, lower is better: that of the best way to it, or of its names taken whole."""
     folded = question.folded
     names = [folded, *(f"{folded} {form}" for form in LEGAL_FORMS)]
-    return Case(
-        When(Q(name_folded__in=names) | Q(other_names_folded__contains=f"\n{folded}\n"), then=Value(0)),
-        When(website_domain__in=question.domains or [folded], then=Value(0)),
-        When(name_folded__startswith=folded, then=Value(1)),
-        When(other_names_folded__contains=f"\n{folded}", then=Value(1)),
-        When(name_vector=WordsQuery(question.words), then=Value(2)),
-        When(search_vector=WordsQuery(question.words, stemmed=True), then=Value(3)),
-        default=Value(4),
-    )
+    by_name = [
+        When(Q(name_folded__in=names) | Q(other_names_folded__contains=f"\n{folded}\n"), then=Value(EXACT)),
+        When(other_names_folded__contains=f"\n{folded}", then=Value(BEGINNING)),
+    ]
+    by_way = [When(way.condition, then=Value(way.relevance)) for way in found]
+    return Case(*(by_name if question.words else ()), *by_way, default=Value(IN_PARTS))

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from clusters.facets import cluster_facets, organisation_facets
+from clusters.facets import CLUSTER_TALLIES, ORGANISATION_TALLIES
 from clusters.filtersets import (
     ClusterFilterSet,
     ClusterRecordFilterSet,
@@ -31,14 +31,14 @@ def home(request: HttpRequest) -> HttpResponse:
 def clusters(request: HttpRequest) -> HttpResponse:
     """The catalogue of clusters."""
     filterset = ClusterFilterSet(request.GET, queryset=Cluster.objects.all())
-    return _list(request, "clusters", Listing(filterset, cluster_facets, "clusters"))
+    return _list(request, "clusters", Listing(filterset, CLUSTER_TALLIES, "clusters"))
 
 
 @require_safe
 def organisations(request: HttpRequest) -> HttpResponse:
     """The catalogue of organisations."""
     filterset = OrganisationFilterSet(request.GET, queryset=Organisation.objects.all())
-    return _list(request, "organisations", Listing(filterset, organisation_facets, "organisations"))
+    return _list(request, "organisations", Listing(filterset, ORGANISATION_TALLIES, "organisations"))
 
 
 @require_safe

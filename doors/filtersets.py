@@ -2,7 +2,7 @@
 
 import datetime as dt
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
@@ -206,10 +206,10 @@ class StrictFilterSet(django_filters.FilterSet):
         """The set every door starts from on the day."""
         return self.queryset  # type: ignore[no-any-return]
 
-    def filtered(self, queryset: models.QuerySet[Any], *, ignoring: str = "") -> models.QuerySet[Any]:
-        """The set narrowed by every parameter but one: a facet ignores its own."""
+    def filtered(self, queryset: models.QuerySet[Any], *, ignoring: Container[str] = ()) -> models.QuerySet[Any]:
+        """The set narrowed by every parameter but some: a facet ignores its own."""
         for name, value in self.form.cleaned_data.items():
-            if value and name != ignoring and name in self.filters:
+            if value and name not in ignoring and name in self.filters:
                 queryset = self.filters[name].filter(queryset, value)
         return queryset
 

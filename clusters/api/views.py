@@ -24,6 +24,7 @@ from clusters.filtersets import (
     OrganisationFilterSet,
     OrganisationRecordFilterSet,
 )
+from clusters.hits import Hits, TooBroad
 from clusters.models import (
     Cluster,
     ClusterSuccession,
@@ -33,6 +34,7 @@ from clusters.models import (
     Sector,
     TierPeriod,
 )
+from doors.api.problems import QueryRefused
 from doors.api.views import Records, key_or_id, moved
 
 _OTHERS = {"cluster__publication": Publication.PUBLISHED}
@@ -68,11 +70,20 @@ class SeatedRecords(Records):
 
     in_full: ClassVar[tuple[Any, ...]] = ()
 
-    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """The rows the query string asks for, with their seats."""
+    def filter_queryset(self, queryset: QuerySet[Any]) -> Any:
+        """The rows the query string asks for, with their seats; those of a list page by page."""
         rows: Any = super().filter_queryset(queryset)
-        placed: QuerySet[Any] = rows.with_places(self.filterset.day)
-        return placed if self.action == "list" else placed.prefetch_related(*self.in_full)
+        if self.action == "list":
+            filterset: Any = self.filterset
+            return Hits(filterset)
+        return rows.with_places(self.filterset.day).prefetch_related(*self.in_full)
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        """The rows of the page. Raises QueryRefused for a question too broad to be answered."""
+        try:
+            return super().paginate_queryset(queryset)
+        except TooBroad as error:
+            raise QueryRefused([error.problem]) from error
 
 
 class ClusterViews(SeatedRecords):

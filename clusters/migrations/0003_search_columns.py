@@ -1,9 +1,5 @@
 """What clusters and organisations are found by, the standing of clusters on every day, and the words in use."""
 
-import bilingual.norwegian
-import clusters.models.cluster
-import clusters.models.findable
-import clusters.models.organisation
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
@@ -11,10 +7,15 @@ import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
 import django.db.models.functions.text
-import history.derived
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
+
+import bilingual.norwegian
+import clusters.models.cluster
+import clusters.models.findable
+import clusters.models.organisation
+import history.derived
 
 
 class Migration(migrations.Migration):

@@ -110,7 +110,7 @@ class ClusterQuerySet(SeatedQuerySet):
         """With any of the organisations as a member, whenever it was."""
         return self.filter(Exists(of_cluster("Membership").filter(organisation__in=organisations)))
 
-    def ways(self, question: search.Question) -> list[Q]:
+    def ways(self, question: search.Question) -> list[search.Way]:
         """By its own domain or words, or the number of a host."""
         hosts = of_model("HostPeriod").filter(organisation__organisation_number=question.number)
         return search.ways(question, Q(pk__in=hosts.values("cluster")))

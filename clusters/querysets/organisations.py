@@ -34,7 +34,7 @@ class OrganisationQuerySet(SeatedQuerySet):
         members = of_organisation("Membership").published()
         return self.filter(Exists(members.filter(cluster__slug__in=slugs)))
 
-    def ways(self, question: search.Question) -> list[Q]:
+    def ways(self, question: search.Question) -> list[search.Way]:
         """By its own number, identifiers, domain or words."""
         identified = of_model("OrganisationIdentifier").filter(value__in=question.identifiers)
         return search.ways(

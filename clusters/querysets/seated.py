@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any, Protocol, Self
 
 from django.db import models
-from django.db.models import Exists, Q
+from django.db.models import Exists
 
 from clusters import search
 from clusters.correlated import places_of_seat
@@ -36,8 +36,8 @@ class SeatedQuerySet(models.QuerySet[Any]):
         """Adds ``places``: the municipality and counties of the day that the seat lies in (regions/places.py)."""
         return self.annotate(places=places_on(day))
 
-    def ways(self, question: search.Question) -> list[Q]:
-        """The conditions by which a record answers the question, the best first."""
+    def ways(self, question: search.Question) -> list[search.Way]:
+        """The ways from the question to these records, the best first."""
         raise NotImplementedError
 
     def search(self, text: str) -> Self:
@@ -48,5 +48,16 @@ class SeatedQuerySet(models.QuerySet[Any]):
         (search.relevance).
         """
         question = search.Question(text)
-        hits = self.filter(search.either(self.ways(question)))
-        return hits.annotate(relevance=search.relevance(question))
+        found = self.ways(question)
+        return self.filter(search.either(found)).annotate(relevance=search.relevance(question, found))
+
+    def search_by_ways(self, text: str) -> list[Self]:
+        """The hits of ``search`` by each way to them; one that several ways lead to is in several.
+
+        For whoever must not follow a way to its end. The best ``relevance`` of a hit is its true one.
+        """
+        question = search.Question(text)
+        return [
+            self.filter(way.condition).annotate(relevance=search.relevance(question, [way]))
+            for way in self.ways(question)
+        ]

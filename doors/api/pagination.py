@@ -6,6 +6,7 @@ from django import forms
 from django.core.paginator import EmptyPage
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 from doors.api.problems import PageMissing, QueryRefused
 from doors.filtersets import Problem
@@ -33,12 +34,26 @@ class Pages(PageNumberPagination):
                 Problem(name, request.query_params[name][:80], str(errors[0])) for name, errors in form.errors.items()
             )
         number = form.cleaned_data["page"] or 1
-        paginator = self.django_paginator_class(queryset, form.cleaned_data["page_size"] or DEFAULT_SIZE)
+        paginator_class = getattr(queryset, "paginator_class", self.django_paginator_class)
+        paginator = paginator_class(queryset, form.cleaned_data["page_size"] or DEFAULT_SIZE)
         try:
             self.page = paginator.page(number)
         except EmptyPage as error:
             raise PageMissing(number, paginator.num_pages) from error
         return list(self.page)
+
+    def get_paginated_response(self, data: Any) -> Response:
+        """The frame every list has."""
+        answer = getattr(self.page.paginator, "answer", None)
+        return Response(
+            {
+                "count": self.page.paginator.count,
+                "count_is_exact": not (answer and answer.is_capped),
+                "next": self.get_next_link(),
+                "previous": self.get_previous_link(),
+                "results": data,
+            }
+        )
 
     def get_schema_operation_parameters(self, _view: Any) -> list[dict[str, Any]]:
         """``page`` and ``page_size`` for the schema."""
@@ -52,9 +67,13 @@ class Pages(PageNumberPagination):
         link = {"type": ["string", "null"], "format": "uri"}
         return {
             "type": "object",
-            "required": ["count", "next", "previous", "results"],
+            "required": ["count", "count_is_exact", "next", "previous", "results"],
             "properties": {
                 "count": {"type": "integer", "description": "Rows on all pages together."},
+                "count_is_exact": {
+                    "type": "boolean",
+                    "description": "False where a question has more hits than are counted; narrow it to reach them.",
+                },
                 "next": {**link, "description": "Address of the next page, null on the last."},
                 "previous": {**link, "description": "Address of the page before, null on the first."},
                 "results": schema,

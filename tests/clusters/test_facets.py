@@ -3,8 +3,9 @@ import datetime as dt
 import pytest
 from django.http import QueryDict
 
-from clusters.facets import Facet, cluster_facets
+from clusters.facets import CLUSTER_TALLIES, Facet
 from clusters.filtersets import ClusterFilterSet
+from clusters.listing import Listing
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +22,7 @@ QUERIES = (
 def facets(query: str) -> dict[str, Facet]:
     filterset = ClusterFilterSet(QueryDict(query))
     assert filterset.problems == []
-    return {facet.parameter: facet for facet in cluster_facets(filterset)}
+    return {facet.parameter: facet for facet in Listing(filterset, CLUSTER_TALLIES, "clusters").facets}
 
 
 @pytest.mark.parametrize("query", QUERIES)

@@ -1,0 +1,232 @@
+"""One page of a list, how many rows there are and what each option of its facets would give, in one statement.
+
+A question's hits are fenced: each way to them (search.py) is followed by itself, and to a limit, so a word that
+half the register has costs little more than a common one, and PostgreSQL is never tempted to walk an index of names
+until enough hits have come by. A later way is left alone once the ones before have filled the list. Without a
+question, rows are grouped by what the facets ask before anything is counted.
+
+A facet ignores its own parameter: one whose parameter is in force gets rows of its own.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import psycopg
+from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
+from django.db import OperationalError, connection
+from django.db.models import Count, F, Value
+from django.db.models.expressions import OrderBy
+from django.utils.translation import gettext as _
+
+from clusters.filtersets import Problem, RegistryFilterSet
+
+#: The most hits that are counted; a question with more of them is answered with "over 5 000".
+CAP = 5_000
+#: A question that takes longer (milliseconds) is too broad to be answered.
+PATIENCE = 4_000
+#: Further into a list than any page goes.
+LARGEST_OFFSET = 1 << 40
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How the rows of a list are counted by what a facet asks."""
+
+    #: The column of the list that says it.
+    column: str
+    #: Code and number of rows, out of ``{rows}`` with the column and ``n``; may ask for the ``{day}``.
+    sql: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the statement said."""
+
+    #: The page's records, in order.
+    ids: list[int]
+    #: All rows of the list; with a question CAP at most.
+    count: int
+    is_capped: bool
+    #: Rows by code for each facet; of a capped list, those among the counted hits.
+    facets: dict[str, dict[str, int]]
+
+
+class TooBroad(Exception):  # noqa: N818 (what it is, not that it is an error)
+    """The question took longer to answer than anybody waits; ``problem`` says so with advice."""
+
+    def __init__(self, question: str) -> None:
+        message = _(
+            "The search is too broad to be answered in time. Write a longer or a further word, or choose a filter."
+        )
+        self.problem = Problem("q", question[:80], message)
+        super().__init__(message)
+
+
+class HitsPaginator(Paginator):  # type: ignore[type-arg]
+    """Pages of hits. Of a capped list only the counted hits have pages."""
+
+    object_list: Any
+    answer: Answer
+
+    def page(self, number: Any) -> "Page[Any]":
+        """The page, asked for together with the count. Raises EmptyPage beyond the last, TooBroad."""
+        try:
+            wanted = int(number)
+        except (TypeError, ValueError) as error:
+            raise PageNotAnInteger(self.error_messages["invalid_page"]) from error
+        first = min(max(wanted - 1, 0) * self.per_page, LARGEST_OFFSET)
+        self.answer = self.object_list.answer(first, self.per_page)
+        if not 1 <= wanted <= max(self.num_pages, 1):
+            raise EmptyPage(self.error_messages["no_results"])
+        return Page(self.object_list.rows(self.answer.ids), wanted, self)
+
+    @property
+    def count(self) -> int:  # type: ignore[override]
+        """Rows on all pages; known once a page was asked for."""
+        return self.answer.count
+
+
+class Hits:
+    """The rows of a FilterSet that is asked for page by page, with the tallies of its facets."""
+
+    paginator_class: ClassVar = HitsPaginator
+
+    def __init__(self, filterset: RegistryFilterSet, tallies: Mapping[str, Tally] | None = None) -> None:
+        self.filterset = filterset
+        self.tallies = tallies or {}
+
+    def answer(self, first: int, size: int) -> Answer:
+        """``size`` rows from row number ``first`` on, counted from 0. Raises TooBroad."""
+        question = self.filterset.question
+        sql, parameters = Statement(self.filterset, self.tallies).compiled(first, size)
+        ids, count, facets = _patiently(question, sql, parameters) if question else _at_once(sql, parameters)
+        is_capped = bool(question) and count > CAP
+        return Answer(ids or [], CAP if is_capped else count, is_capped, json.loads(facets))
+
+    def rows(self, ids: list[int]) -> list[Any]:
+        """The records as every list shows them, in the order of ``ids``."""
+        start: Any = self.filterset.start()
+        found = {row.pk: row for row in start.filter(pk__in=ids).with_places(self.filterset.day)} if ids else {}
+        return [found[pk] for pk in ids if pk in found]
+
+
+def _at_once(sql: str, parameters: list[Any]) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.fetchone()
+
+
+def _patiently(question: str, sql: str, parameters: list[Any]) -> Any:
+    """The same within PATIENCE. Both commands go in one message, which is a transaction of its own."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL statement_timeout = {PATIENCE}; {sql}", parameters)
+            cursor.nextset()
+            return cursor.fetchone()
+    except OperationalError as error:
+        if isinstance(error.__cause__, psycopg.errors.QueryCanceled):
+            raise TooBroad(question) from error
+        raise
+
+
+class Statement:
+    """The statement for a page of a FilterSet's rows, put together out of what Django makes of its querysets."""
+
+    def __init__(self, filterset: RegistryFilterSet, tallies: Mapping[str, Tally]) -> None:
+        self.filterset = filterset
+        self.tallies = tallies
+        self.parts: list[str] = []
+        self.parameters: list[Any] = []
+
+    def compiled(self, first: int, size: int) -> tuple[str, list[Any]]:
+        """SQL and parameters; its one row has the page's ids, the count and the facets as JSON."""
+        if self.filterset.question:
+            self._hits(first, size)
+        else:
+            self._rows(first, size)
+        facets = self._tallied()
+        answer = (
+            "SELECT (SELECT array_agg(id ORDER BY place) FROM page),"
+            f" (SELECT coalesce(sum(n), 0)::bigint FROM counted), jsonb_build_object({facets})::text"
+        )
+        return f"WITH {', '.join(self.parts)} {answer}", self.parameters
+
+    def _hits(self, first: int, size: int) -> None:
+        """``counted``: the question's hits, each with what orders and what counts it; ``page`` out of them."""
+        keys = list(self._keys())
+        columns = {f"key_{number}": expression for number, (expression, _direction) in enumerate(keys)}
+        self._fence("counted", self._narrowed(), {**columns, **self._dimensions()})
+        order = ", ".join(f"key_{number} {direction}" for number, (_expression, direction) in enumerate(keys))
+        numbered = f"SELECT id, row_number() OVER (ORDER BY {order}) AS place FROM counted"
+        self._add("page", f"{numbered} ORDER BY place LIMIT %s OFFSET %s", [max(min(size, CAP - first), 0), first])
+
+    def _rows(self, first: int, size: int) -> None:
+        """``counted``: the rows in groups of what facets ask; ``page``: those in order, by an index where there is."""
+        self._group("counted", self._narrowed(), self._dimensions())
+        ordered: Any = self.filterset.ordered(self._narrowed())
+        sql, parameters = _compiled(ordered.values_list("pk")[first : first + size])
+        self._add("page", f"SELECT id, row_number() OVER () AS place FROM ({sql}) ordered (id)", parameters)
+
+    def _tallied(self) -> str:
+        """The facets as arguments of jsonb_build_object, each out of the rows that it counts."""
+        return ", ".join(f"'{name}', ({self._tally(name)})" for name in self.tallies)
+
+    def _tally(self, name: str) -> str:
+        rows = "counted"
+        if self.filterset.form.cleaned_data.get(name):
+            rows = f"{name}_rows"
+            add = self._fence if self.filterset.question else self._group
+            add(rows, self._narrowed(but=name), self._dimensions(name))
+        day = f"'{self.filterset.day.isoformat()}'::date"
+        counts = self.tallies[name].sql.format(rows=rows, column=f"dimension_{name}", day=day)
+        return f"SELECT coalesce(jsonb_object_agg(code, total), '{{}}') FROM ({counts}) tally (code, total)"
+
+    def _narrowed(self, but: str = "") -> Any:
+        """The rows within every filter but one, whatever the question."""
+        return self.filterset.filtered(self.filterset.start(), ignoring={"q", but})
+
+    def _keys(self) -> Iterator[tuple[Any, str]]:
+        """What the rows are ordered by, with the direction."""
+        for key in self.filterset.orderings[self.filterset.ordering]:
+            if isinstance(key, OrderBy):
+                direction = "DESC" if key.descending else "ASC"
+                yield key.expression, f"{direction} NULLS LAST" if key.nulls_last else direction
+            elif isinstance(key, str):
+                yield F(key.removeprefix("-")), "DESC" if key.startswith("-") else "ASC"
+            else:
+                yield key, "ASC"
+
+    def _dimensions(self, *names: str) -> dict[str, Any]:
+        return {f"dimension_{name}": F(self.tallies[name].column) for name in names or self.tallies}
+
+    def _fence(self, name: str, rows: Any, columns: dict[str, Any]) -> None:
+        """Add the question's hits among the rows, each once and by its best way."""
+        ways: list[str] = []
+        names = ["pk", "relevance", *columns]
+        for number, hits in enumerate(rows.search_by_ways(self.filterset.question)):
+            sql, parameters = _compiled(hits.order_by().annotate(**columns).values_list(*names)[: CAP + 1])
+            before = " + ".join(f"(SELECT count(*) FROM {way})" for way in ways) or "0"
+            ways.append(f"{name}_{number}")
+            self._add(ways[-1], f"SELECT * FROM ({sql}) hits ({', '.join(names)}) WHERE {before} <= {CAP}", parameters)
+        united = " UNION ALL ".join(f"TABLE {way}" for way in ways)
+        self._add(name, f"SELECT DISTINCT ON (pk) *, pk AS id, 1 AS n FROM ({united}) hits ORDER BY pk, relevance", [])
+
+    def _group(self, name: str, rows: Any, columns: dict[str, Any]) -> None:
+        """Add the number of rows for each combination of the columns."""
+        columns = columns or {"all_of_them": Value(1)}
+        grouped = (
+            rows.order_by().annotate(**columns).values(*columns).annotate(n=Count("pk")).values_list(*columns, "n")
+        )
+        sql, parameters = _compiled(grouped)
+        self._add(name, f"SELECT * FROM ({sql}) groups ({', '.join([*columns, 'n'])})", parameters)
+
+    def _add(self, name: str, sql: str, parameters: list[Any]) -> None:
+        self.parts.append(f"{name} AS MATERIALIZED ({sql})")
+        self.parameters += parameters
+
+
+def _compiled(queryset: Any) -> tuple[str, list[Any]]:
+    sql, parameters = queryset.query.sql_with_params()
+    return sql, list(parameters)
