@@ -1,0 +1,1 @@
+"""Synthetic clusters, organisations and memberships of any size, beside the real registry (``manage.py make_demo``)."""
