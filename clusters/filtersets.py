@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters import vocabulary
 from clusters.choices import OrganisationKind, Status
-from clusters.models import Cluster, Membership, Organisation
+from clusters.models import Cluster, ClusterWord, Membership, Organisation, OrganisationWord
+from clusters.models.word import Word
 from clusters.organisation_number import compact, is_valid
 from doors.filtersets import (
     LONGEST_QUERY,
@@ -74,6 +75,8 @@ class RegistryFilterSet(StrictFilterSet):
     q: Any = django_filters.CharFilter(method="filter_q", label=_("Search"), max_length=LONGEST_QUERY)
     as_of = AsOfFilter()
 
+    #: Where the words of the catalogue are kept.
+    words_in_use: ClassVar[type[Word]] = OrganisationWord
     #: Parameters whose values are codes in the database.
     coded: ClassVar[tuple[str, ...]] = ()
 
@@ -127,6 +130,7 @@ class ClusterFilterSet(RegistryFilterSet):
     status = CodesFilter(method="filter_status", label=_("Status"), choices=Status.choices)
     organisation = django_filters.CharFilter(method="filter_organisation", label=_("Member"), max_length=20)
 
+    words_in_use = ClusterWord
     coded = ("region", "tier", "sector")
     orderings: ClassVar = {
         "relevance": ("relevance", _BY_STATUS, "name_key", "id"),

@@ -14,10 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bilingual.templatetags.bilingual import long_day
+from bilingual.words import words
 from clusters.facets import Facet, choices, facets
 from clusters.filtersets import PAGING, Problem, RegistryFilterSet
 from clusters.hits import CAP, Hits, HitsPaginator, Tally, TooBroad
 from clusters.models import Cluster, Organisation
+from clusters.search import Question
+from clusters.spelling import ENOUGH_HITS, offers
 
 PAGE_SIZE = 25
 LARGEST_PAGE = 50
@@ -193,6 +196,31 @@ class Listing:
     def search_words(self) -> str:
         """What was searched for."""
         return str(self.filterset.data.get("q") or "")
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The folded words to mark in the results."""
+        return words(self.filterset.question)
+
+    @cached_property
+    def offers(self) -> list[tuple[str, str]]:
+        """What may have been meant where little was found: the other question, and its query string."""
+        if self.problems or not self.words or self.total >= ENOUGH_HITS:
+            return []
+        return [(text, self.address.having(q=text)) for text in offers(self.filterset)]
+
+    @property
+    def destination(self) -> str:
+        """Where a question leads that names one record by number, domain or identifier; empty where it names none."""
+        if self.problems or not set(self.filterset.data) <= {"q", "as_of"}:
+            return ""
+        question = Question(self.filterset.question)
+        if not (question.number or question.domains or question.identifiers):
+            return ""
+        found = self.rows if self.total == 1 else []
+        if not self.total and question.number and self.noun == "clusters":
+            found = list(Organisation.objects.catalogue(self.day).search(question.text)[:1])
+        return f"{found[0].get_absolute_url()}{'?' if self.dated else ''}{self.dated}" if found else ""
 
     @property
     def csv_url(self) -> str:

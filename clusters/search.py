@@ -20,6 +20,8 @@ from bilingual.norwegian import fold
 from bilingual.words import words
 from clusters.organisation_number import compact, is_valid
 
+#: Shorter words stand for themselves alone (database function ``words_query``).
+SHORTEST_BEGINNING = 3
 #: Shorter words are too common to be looked for inside others.
 SHORTEST_PART = 4
 #: The last character there is: everything that begins with a text sorts before the text and this.
@@ -29,6 +31,10 @@ LEGAL_FORMS = ("as", "asa", "sa", "ba", "da", "ans", "enk", "hf", "ks", "nuf")
 
 _DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)*\.[a-z]{2,})(?:/\S*)?", re.IGNORECASE)
 _IDENTIFIER = re.compile(r"(?:https?://(?:www\.)?[\w.]+/(?:wiki/)?)?(0\w{8}|Q\d+|[0-9A-Z]{18}\d\d)", re.IGNORECASE)
+
+
+#: How a number stands on an invoice: NO 974 760 673 MVA.
+_INVOICED = re.compile(r"^\s*NO(?=[\s\d])|MVA\s*$", re.IGNORECASE)
 
 
 class WordsQuery(SearchQuery):
@@ -65,7 +71,7 @@ class Question:
     @property
     def number(self) -> str | None:
         """The organisation number that it is, with or without spaces."""
-        number = compact(self.text)
+        number = compact(_INVOICED.sub("", self.text))
         return number if is_valid(number) else None
 
     @property
@@ -90,9 +96,9 @@ class Way:
     relevance: int
 
 
-#: The record's own name, number, domain or identifier; the beginning of a name; all words in names; all words;
-#: parts of words.
-EXACT, BEGINNING, IN_NAMES, IN_WORDS, IN_PARTS = range(5)
+#: The record's own name, number, domain or identifier; the beginning of a name; the words side by side in a name;
+#: all words in names; all words; parts of words.
+EXACT, BEGINNING, SIDE_BY_SIDE, IN_NAMES, IN_WORDS, IN_PARTS = range(6)
 
 
 def ways(question: Question, by_number: Q, by_identifier: Q | None = None) -> list[Way]:
@@ -113,8 +119,13 @@ def _ways(question: Question, by_identifier: Q | None) -> Iterator[Way]:
         yield Way(Q(website_domain__in=question.domains), EXACT)
     if not question.words:
         return
-    yield Way(Q(name_folded__gte=question.folded, name_folded__lt=question.folded + LAST), BEGINNING)
-    yield Way(Q(name_vector=WordsQuery(question.words)), IN_NAMES)
+    begins = Q(name_folded__gte=question.folded, name_folded__lt=question.folded + LAST)
+    named = Q(name_vector=WordsQuery(question.words))
+    # "BI" is a name, and the beginning of very many.
+    is_short = len(question.folded) < SHORTEST_BEGINNING
+    yield from (
+        (Way(named, BEGINNING), Way(begins, IN_NAMES)) if is_short else (Way(begins, BEGINNING), Way(named, IN_NAMES))
+    )
     yield Way(Q(search_vector=WordsQuery(question.words, stemmed=True)), IN_WORDS)
     if any(len(word) >= SHORTEST_PART for word in question.words):
         yield Way(reduce(and_, map(_inside, question.words)), IN_PARTS)
@@ -134,9 +145,20 @@ def relevance(question: Question, found: list[Way]) -> Case:
     """How well a hit answers, lower is better: that of the best way to it, or of its names taken whole."""
     folded = question.folded
     names = [folded, *(f"{folded} {form}" for form in LEGAL_FORMS)]
-    by_name = [
-        When(Q(name_folded__in=names) | Q(other_names_folded__contains=f"\n{folded}\n"), then=Value(EXACT)),
-        When(other_names_folded__contains=f"\n{folded}", then=Value(BEGINNING)),
-    ]
+    by_name = [When(Q(name_folded__in=names) | Q(other_names_folded__contains=f"\n{folded}\n"), then=Value(EXACT))]
     by_way = [When(way.condition, then=Value(way.relevance)) for way in found]
+    if len(folded) >= SHORTEST_BEGINNING:
+        by_name += (
+            [
+                When(
+                    Q(name_folded__startswith=folded) | Q(other_names_folded__contains=f"\n{folded}"),
+                    then=Value(BEGINNING),
+                ),
+                When(
+                    Q(name_folded__contains=folded) | Q(other_names_folded__contains=folded), then=Value(SIDE_BY_SIDE)
+                ),
+            ]
+            if " " in folded
+            else [When(other_names_folded__contains=f"\n{folded}", then=Value(BEGINNING))]
+        )
     return Case(*(by_name if question.words else ()), *by_way, default=Value(IN_PARTS))

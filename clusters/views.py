@@ -104,6 +104,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 
 def _list(request: HttpRequest, name: str, listing: Listing) -> HttpResponse:
+    if listing.destination:
+        return redirect(listing.destination)
     context = {"listing": listing, "section": name}
     return render(request, f"clusters/{name}.html", context, status=listing.status)
 

@@ -1,6 +1,7 @@
 """How the pages write numbers, days, money and text of the other language."""
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django import template
@@ -12,6 +13,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from bilingual.highlights import marked
 from bilingual.text import Text
 
 register = template.Library()
@@ -74,13 +76,22 @@ def day_known(value: dt.date | None, precision: str) -> str:
 
 
 @register.simple_tag
-def other_lang(value: str, limit: int = 0) -> SafeString | str:
-    """A bilingual text, cut to ``limit`` characters at a word; marked where it stands in the other language."""
-    shown = Truncator(str(value)).chars(limit) if limit else str(value)
+def other_lang(value: str, limit: int = 0, words: Sequence[str] = ()) -> SafeString | str:
+    """A bilingual text, cut to ``limit`` characters at a word, with the folded words in it highlighted.
+
+    Where it stands in the other language, it says so.
+    """
+    shown = marked(Truncator(str(value)).chars(limit) if limit else str(value), words)
     if not isinstance(value, Text) or not value.is_other:
         return shown
     note = _("(in Norwegian)") if value.lang == "nb" else _("(in English)")
     return format_html('<span lang="{}">{}</span> <span class="note">{}</span>', value.lang, shown, note)
+
+
+@register.filter
+def highlighted(value: str, words: Sequence[str]) -> SafeString:
+    """The text with every one of the folded words in ``<mark>``."""
+    return marked(str(value), words)
 
 
 @register.filter

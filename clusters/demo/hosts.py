@@ -15,9 +15,7 @@ from history.valid_time import EndPrecision, StartPrecision
 
 #: How the time of a host is known: not at all, only the start, in full, or as one host after another.
 KNOWN = Weighted([("nothing", 40), ("start", 15), ("all", 25), ("two", 20)])
-BASES = Weighted(
-    [(HostPeriod.Basis.SOURCE, 70), (HostPeriod.Basis.NAME_MATCH, 20), (HostPeriod.Basis.GRANTS, 10)]
-)
+BASES = Weighted([(HostPeriod.Basis.SOURCE, 70), (HostPeriod.Basis.NAME_MATCH, 20), (HostPeriod.Basis.GRANTS, 10)])
 HOSTLESS = 0.03
 TRIES = 30
 SHORTEST_FOR_TWO = dt.timedelta(days=3 * 365)

@@ -136,5 +136,3 @@ class Organisations:
 
 def _date(ordinal: int) -> str | None:
     return dt.date.fromordinal(ordinal).isoformat() if ordinal else None
-
-

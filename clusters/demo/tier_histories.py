@@ -100,9 +100,7 @@ def _some_day(year: int, precision: StartPrecision, random: Random) -> dt.date:
 
 def _stated(entry: _Entry, next_start: dt.date | None, random: Random) -> Span:
     end, precision = _followed_end(next_start, random) if next_start else _last_end(entry, random)
-    span = stated_span(
-        entry.date, entry.precision, end, precision, longest_years=entry.window.longest_years
-    )
+    span = stated_span(entry.date, entry.precision, end, precision, longest_years=entry.window.longest_years)
     assert span is not None  # noqa: S101 (there is a start)
     return span
 
@@ -128,9 +126,7 @@ def _last_end(entry: _Entry, random: Random) -> tuple[dt.date | None, EndPrecisi
 
 def _only_end(entry: _Entry, random: Random) -> Stay:
     end = dt.date(min(entry.date.year + SHORTEST_STAY, LAST_YEAR), 12, 31)
-    span = stated_span(
-        None, StartPrecision.UNKNOWN, end, EndPrecision.YEAR, longest_years=entry.window.longest_years
-    )
+    span = stated_span(None, StartPrecision.UNKNOWN, end, EndPrecision.YEAR, longest_years=entry.window.longest_years)
     return Stay(entry.code, entry.window.tier, span, None, LAST_REASONS.draw(random))
 
 

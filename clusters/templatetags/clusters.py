@@ -1,12 +1,17 @@
 """What the templates of the catalogue ask of names that came out of the database as JSON."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
+from django.utils.translation import gettext as _
 
+from bilingual.highlights import is_asked
+from bilingual.templatetags.bilingual import number
 from bilingual.text import Text, pick
+from clusters.hits import CAP
 
 register = template.Library()
 
@@ -26,6 +31,15 @@ def names(rows: Iterable[Mapping[str, str]] | None) -> str:
 
 
 @register.filter
+def other_names_asked(row: Any, words: list[str]) -> list[str]:
+    """Other names of the row that any of the folded words leads to, two at most, where its own name lacks a word."""
+    parts = re.findall(r"[^\W_]+", row.name)
+    missing = [word for word in words if not any(is_asked(part, [word]) for part in parts)]
+    names = row.other_names.splitlines() if missing else []
+    return [name for name in names if any(is_asked(part, missing) for part in re.findall(r"[^\W_]+", name))][:2]
+
+
+@register.filter
 def county(row: Any) -> str:
     """The counties of the day out of ``with_places(day)``; the seat itself where it lies in none."""
     found = [pick(place) for place in row.places or () if place["level"] == "county"]
@@ -36,6 +50,12 @@ def county(row: Any) -> str:
 def municipality(row: Any) -> str:
     """The municipality of the day out of ``with_places(day)``."""
     return " / ".join(pick(place) for place in row.places or () if place["level"] == "municipality")
+
+
+@register.filter
+def at_most(count: int) -> str:
+    """The number, or that there are more than are counted."""
+    return _("over %(number)s") % {"number": number(CAP)} if count > CAP else number(count)
 
 
 @register.filter

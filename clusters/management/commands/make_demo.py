@@ -38,7 +38,9 @@ class Command(BaseCommand):
         try:
             counts = make_demo(sizes, options["seed"], self.announce)
         except NotLoadedError as error:
-            raise CommandError(f"The bundled data is not loaded: {error}. Run `manage.py load_registry` first.") from error
+            raise CommandError(
+                f"The bundled data is not loaded: {error}. Run `manage.py load_registry` first."
+            ) from error
         except TooManyMembershipsError as error:
             raise CommandError(f"Nothing was made: {error}.") from error
         for kind, number in counts.items():
