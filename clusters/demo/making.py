@@ -10,7 +10,8 @@ from psycopg.sql import SQL, Identifier
 
 from clusters.demo.clusters import Clusters
 from clusters.demo.copying import Progress
-from clusters.demo.ground import find_ground
+from clusters.demo.ground import Ground, find_ground
+from clusters.demo.indexing import indexed_afterwards
 from clusters.demo.memberships import Memberships
 from clusters.demo.organisations import Organisations
 from clusters.demo.recruitment import Recruits
@@ -38,6 +39,13 @@ def make_demo(sizes: Sizes, seed: int, announce: Announce) -> dict[str, int]:
     """
     ground = find_ground()
     _be_patient()
+    with indexed_afterwards(Organisation, Cluster):
+        counts = _write(ground, sizes, seed, announce)
+    _analyse()
+    return counts
+
+
+def _write(ground: Ground, sizes: Sizes, seed: int, announce: Announce) -> dict[str, int]:
     counts = {"removed": remove_earlier()}
     organisations = Organisations(seed, ground, _reserve_ids(Organisation, sizes.organisations), _taken_numbers())
     counts |= organisations.write(sizes.organisations, announce("organisations", sizes.organisations))
@@ -46,7 +54,6 @@ def make_demo(sizes: Sizes, seed: int, announce: Announce) -> dict[str, int]:
     counts |= clusters.write(sizes.clusters, announce("clusters", sizes.clusters))
     memberships = Memberships(seed, recruits)
     counts |= memberships.write(clusters.standings, sizes.memberships, announce("memberships", sizes.memberships))
-    _analyse()
     return counts
 
 
