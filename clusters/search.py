@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
+from django.db import models
 from django.db.models import Case, Exists, Func, Q, Value, When
 
 from bilingual.norwegian import FoldText, fold
@@ -37,6 +38,13 @@ class NameVector(Func):
 
     template = "to_tsvector('simple', fold_text(%(expressions)s))"
     output_field: Any = SearchVectorField()
+
+
+class WebDomain(Func):
+    """``gceocean.no`` out of ``https://www.gceocean.no/about``; empty where there is no address."""
+
+    template = r"coalesce(substring(lower(website) from '^[a-z]+://(?:www\.)?([^/:?#]+)'), '')"
+    output_field: Any = models.TextField(db_collation="C")
 
 
 def words(text: str) -> list[str]:

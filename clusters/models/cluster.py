@@ -5,11 +5,11 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from bilingual.norwegian import FoldText, sort_key
+from bilingual.norwegian import folded, sort_key
 from bilingual.text import Bilingual
 from clusters.choices import Publication, Reach
 from clusters.querysets import ClusterQuerySet
-from clusters.search import ClusterVector
+from clusters.search import ClusterVector, WebDomain
 from history.recording import recorded, touched
 from history.sourced import Sourced
 
@@ -65,8 +65,9 @@ class Cluster(Sourced):
     created_at = models.DateTimeField(_("created"), db_default=Now(), editable=False)
     updated_at = models.DateTimeField(_("updated"), db_default=Now(), editable=False)
     name_key = sort_key()
-    name_folded = models.GeneratedField(
-        expression=FoldText("name"), output_field=models.TextField(db_collation="C"), db_persist=True, editable=False
+    name_folded = folded()
+    website_domain = models.GeneratedField(
+        expression=WebDomain(), output_field=WebDomain.output_field, db_persist=True, editable=False
     )
     search_vector = models.GeneratedField(
         expression=ClusterVector(), output_field=ClusterVector.output_field, db_persist=True, editable=False
@@ -83,6 +84,8 @@ class Cluster(Sourced):
         indexes = [
             GinIndex(fields=["search_vector"], name="cluster_search_vector", fastupdate=False),
             models.Index(fields=["name_key", "id"], name="cluster_by_name"),
+            models.Index(fields=["name_folded", "id"], name="cluster_by_folded_name"),
+            models.Index(fields=["website_domain"], name="cluster_by_domain", condition=~Q(website_domain="")),
             models.Index(fields=["seat"], name="cluster_by_seat"),
         ]
         constraints = [
@@ -92,7 +95,7 @@ class Cluster(Sourced):
                 violation_error_message=_("A cluster has a name."),
             ),
         ]
-        triggers = [touched("name_key", "name_folded", "search_vector")]
+        triggers = [touched("name_key", "name_folded", "website_domain", "search_vector")]
 
     def __str__(self) -> str:
         return self.name

@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from bilingual.norwegian import folded
 from clusters.choices import NameKind
 from clusters.search import NameVector
 from history.recording import recorded
@@ -28,6 +29,7 @@ class ClusterName(ValidTime, Sourced):
         blank=True,
         help_text=_("An address that leads on to the cluster's page of today, such as that of a former name."),
     )
+    name_folded = folded()
     search_vector = models.GeneratedField(
         expression=NameVector("name"), output_field=NameVector.output_field, db_persist=True, editable=False
     )
@@ -35,7 +37,10 @@ class ClusterName(ValidTime, Sourced):
     class Meta:
         verbose_name = _("other name")
         verbose_name_plural = _("other names")
-        indexes = [GinIndex(fields=["search_vector"], name="cluster_name_search_vector", fastupdate=False)]
+        indexes = [
+            GinIndex(fields=["search_vector"], name="cluster_name_search_vector", fastupdate=False),
+            models.Index(fields=["name_folded", "id"], name="cluster_name_by_folded"),
+        ]
         constraints = [
             *ValidTime.Meta.constraints,
             models.UniqueConstraint(fields=["slug"], condition=~Q(slug=""), name="cluster_old_slug_once"),

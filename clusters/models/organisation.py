@@ -8,11 +8,11 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from bilingual.norwegian import FoldText, sort_key
+from bilingual.norwegian import folded, sort_key
 from clusters.choices import OrganisationKind
 from clusters.organisation_number import validate_organisation_number
 from clusters.querysets import OrganisationQuerySet
-from clusters.search import NameVector
+from clusters.search import NameVector, WebDomain
 from history.recording import recorded, touched
 from history.sourced import Sourced
 
@@ -55,8 +55,9 @@ class Organisation(Sourced):
     created_at = models.DateTimeField(_("created"), db_default=Now(), editable=False)
     updated_at = models.DateTimeField(_("updated"), db_default=Now(), editable=False)
     name_key = sort_key()
-    name_folded = models.GeneratedField(
-        expression=FoldText("name"), output_field=models.TextField(db_collation="C"), db_persist=True, editable=False
+    name_folded = folded()
+    website_domain = models.GeneratedField(
+        expression=WebDomain(), output_field=WebDomain.output_field, db_persist=True, editable=False
     )
     search_vector = models.GeneratedField(
         expression=NameVector("name"), output_field=NameVector.output_field, db_persist=True, editable=False
@@ -70,6 +71,8 @@ class Organisation(Sourced):
         indexes = [
             GinIndex(fields=["search_vector"], name="organisation_search_vector", fastupdate=False),
             models.Index(fields=["name_key", "id"], name="organisation_by_name"),
+            models.Index(fields=["name_folded", "id"], name="organisation_by_folded_name"),
+            models.Index(fields=["website_domain"], name="organisation_by_domain", condition=~Q(website_domain="")),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -97,7 +100,7 @@ class Organisation(Sourced):
             ),
         ]
         triggers = [
-            touched("name_key", "name_folded", "search_vector"),
+            touched("name_key", "name_folded", "website_domain", "search_vector"),
             pgtrigger.Trigger(
                 name="check_number",
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("organisation_number"),  # type: ignore[no-untyped-call]
@@ -168,6 +171,7 @@ class OrganisationName(Sourced):
     )
     name = models.CharField(_("name"), max_length=160)
     until_year = models.PositiveSmallIntegerField(_("used until"), null=True, blank=True)
+    name_folded = folded()
     search_vector = models.GeneratedField(
         expression=NameVector("name"), output_field=NameVector.output_field, db_persist=True, editable=False
     )
@@ -175,7 +179,10 @@ class OrganisationName(Sourced):
     class Meta:
         verbose_name = _("other name")
         verbose_name_plural = _("other names")
-        indexes = [GinIndex(fields=["search_vector"], name="org_name_search_vector", fastupdate=False)]
+        indexes = [
+            GinIndex(fields=["search_vector"], name="org_name_search_vector", fastupdate=False),
+            models.Index(fields=["name_folded", "id"], name="organisation_name_by_folded"),
+        ]
         constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="organisation_name_once")]
 
     def __str__(self) -> str:
