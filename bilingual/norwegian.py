@@ -32,6 +32,16 @@ class NorwegianKey(Func):
     output_field = models.TextField()
 
 
+def folded(field: str = "name") -> "models.GeneratedField":
+    """A stored column of ``field`` folded, in byte order, so that beginnings of names are a range of an index."""
+    return models.GeneratedField(
+        expression=FoldText(field),
+        output_field=models.TextField(db_collation="C"),
+        db_persist=True,
+        editable=False,
+    )
+
+
 def sort_key(field: str = "name") -> "models.GeneratedField":
     """A stored column that sorts ``field`` by the Norwegian alphabet on every server."""
     return models.GeneratedField(

@@ -14,6 +14,11 @@ SESSION_SETTINGS = "-c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_t
 #: back, the next two requests in a row still failed. Given up early, a new request tries again at once.
 POOL = {"min_size": 1, "max_size": 8, "timeout": 5, "reconnect_timeout": 5}
 
+#: Statements are prepared on our own pool's connections only: behind somebody else's pooler they are lost. Django
+#: never prepares any; those that ask for it (clusters/suggestions.py) are written so that one plan serves all values.
+PREPARE_FROM = 5
+PLAN_ONCE = "-c plan_cache_mode=force_generic_plan"
+
 
 def database_settings(url: str, *, pool: bool) -> dict[str, Any]:
     """Django's DATABASES entry for a libpq address such as ``postgresql://user@host/name``.
@@ -29,9 +34,10 @@ def database_settings(url: str, *, pool: bool) -> dict[str, Any]:
         raise ValueError("DATABASE_URL names no database; write postgresql://user@host/database")
     settings = {DJANGO_NAMES[key]: str(value) for key, value in parts.items() if key in DJANGO_NAMES}
     options: dict[str, Any] = {key: value for key, value in parts.items() if key not in DJANGO_NAMES}
-    options["options"] = f"{SESSION_SETTINGS} {options.get('options', '')}".strip()
+    session = f"{SESSION_SETTINGS} {PLAN_ONCE}" if pool else SESSION_SETTINGS
+    options["options"] = f"{session} {options.get('options', '')}".strip()
     if pool:
-        options["pool"] = POOL
+        options |= {"pool": POOL, "prepare_threshold": PREPARE_FROM}
     return {
         "ENGINE": "django.db.backends.postgresql",
         **settings,

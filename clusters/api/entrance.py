@@ -39,6 +39,7 @@ class EntranceSerializer(serializers.Serializer[Any]):
     appropriations = serializers.URLField()
     regions = serializers.URLField()
     sectors = serializers.URLField()
+    suggest = serializers.URLField()
     schema = serializers.URLField()
     docs = serializers.URLField()
     licence = LicenceSerializer()

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from clusters.api import entrance, views
+from clusters.api import entrance, suggest, views
 
 app_name = "api"
 version_1: list[URLPattern | URLResolver] = [
@@ -19,6 +19,7 @@ version_1: list[URLPattern | URLResolver] = [
     path("memberships/", views.MembershipViews.listed(), name="memberships"),
     path("memberships/<int:key>/", views.MembershipViews.single(), name="membership"),
     path("sectors/", views.SectorViews.listed(), name="sectors"),
+    path("suggest/", suggest.Suggest.as_view(), name="suggest"),
     path("sectors/<slug:key>/", views.SectorViews.single(), name="sector"),
 ]
 urlpatterns = [

@@ -7,8 +7,6 @@ import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
 import django.db.models.functions.text
-import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 import bilingual.norwegian
@@ -58,14 +56,6 @@ class Migration(migrations.Migration):
                 ),
                 ("period", django.contrib.postgres.fields.ranges.DateRangeField()),
             ],
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="clustername",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="organisationname",
-            name="update_update",
         ),
         migrations.RemoveIndex(
             model_name="clustername",
@@ -318,36 +308,6 @@ class Migration(migrations.Migration):
             model_name="organisation",
             index=django.contrib.postgres.indexes.GinIndex(
                 fastupdate=False, fields=["words_folded"], name="organisation_word_parts", opclasses=["gin_trgm_ops"]
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="clustername",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "clusters_clusternameevent" ("cluster_id", "end_precision", "id", "kind", "name", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug", "source", "start_precision") VALUES (NEW."cluster_id", NEW."end_precision", NEW."id", NEW."kind", NEW."name", NEW."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."slug", NEW."source", NEW."start_precision"); RETURN NULL;',
-                    hash="5c0e169757d64047a22c0085507b0a42275c32cd",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_385c5",
-                    table="clusters_clustername",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="organisationname",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "clusters_organisationnameevent" ("id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "until_year") VALUES (NEW."id", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."source", NEW."until_year"); RETURN NULL;',
-                    hash="d2e5018c8cfc835174a4bb01656b491b7dd68f7d",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_cb3cf",
-                    table="clusters_organisationname",
-                    when="AFTER",
-                ),
             ),
         ),
         migrations.AddIndex(

@@ -7,31 +7,39 @@ thereby make them do so.
 
 from django.db import migrations
 
+# Plans are kept for the session, and a table may have been empty when it began: never read one from end to end.
 DESCRIBE = """
-CREATE FUNCTION describe_cluster() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION describe_cluster() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$
 DECLARE
     sectors text;
     hosts text;
 BEGIN
-    SELECT concat_ws(E'\\n', nullif(NEW.acronym, ''), string_agg(name, E'\\n' ORDER BY id)) INTO NEW.other_names
-    FROM clusters_clustername WHERE cluster_id = NEW.id;
-    SELECT coalesce(array_agg(s.slug ORDER BY s.name_key), '{}'),
-        string_agg(concat_ws(E'\\n', s.name_nb, s.name_en), E'\\n' ORDER BY s.name_key)
-    INTO NEW.sector_slugs, sectors
-    FROM clusters_clustersector cs JOIN clusters_sector s ON s.id = cs.sector_id WHERE cs.cluster_id = NEW.id;
-    SELECT string_agg(DISTINCT o.name, E'\\n') INTO hosts
-    FROM clusters_hostperiod h JOIN clusters_organisation o ON o.id = h.organisation_id
-    WHERE h.cluster_id = NEW.id;
+    NEW.other_names = NEW.acronym;
+    NEW.sector_slugs = '{}';
+    IF TG_OP = 'UPDATE' THEN
+        SELECT concat_ws(E'\\n', nullif(NEW.acronym, ''), string_agg(name, E'\\n' ORDER BY id)) INTO NEW.other_names
+        FROM clusters_clustername WHERE cluster_id = NEW.id;
+        SELECT coalesce(array_agg(s.slug ORDER BY s.name_key), '{}'),
+            string_agg(concat_ws(E'\\n', s.name_nb, s.name_en), E'\\n' ORDER BY s.name_key)
+        INTO NEW.sector_slugs, sectors
+        FROM clusters_clustersector cs JOIN clusters_sector s ON s.id = cs.sector_id WHERE cs.cluster_id = NEW.id;
+        SELECT string_agg(DISTINCT o.name, E'\\n') INTO hosts
+        FROM clusters_hostperiod h JOIN clusters_organisation o ON o.id = h.organisation_id
+        WHERE h.cluster_id = NEW.id;
+    END IF;
     NEW.related_words = concat_ws(E'\\n', sectors, hosts, place_words(NEW.seat_id));
     RETURN NEW;
 END $$;
 CREATE TRIGGER describe BEFORE INSERT OR UPDATE OF acronym, seat_id, other_names, related_words, sector_slugs
 ON clusters_cluster FOR EACH ROW EXECUTE FUNCTION describe_cluster();
 
-CREATE FUNCTION describe_organisation() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION describe_organisation() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$
 BEGIN
-    SELECT coalesce(string_agg(name, E'\\n' ORDER BY id), '') INTO NEW.other_names
-    FROM clusters_organisationname WHERE organisation_id = NEW.id;
+    NEW.other_names = '';
+    IF TG_OP = 'UPDATE' THEN
+        SELECT coalesce(string_agg(name, E'\\n' ORDER BY id), '') INTO NEW.other_names
+        FROM clusters_organisationname WHERE organisation_id = NEW.id;
+    END IF;
     NEW.related_words = coalesce(place_words(NEW.seat_id), '');
     RETURN NEW;
 END $$;

@@ -13,50 +13,53 @@ ALTER TABLE clusters_standing ADD CONSTRAINT standing_of_cluster
 FOREIGN KEY (cluster_id) REFERENCES clusters_cluster ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
 """
 
-COMPUTED = """
-CREATE VIEW clusters_computed_standing AS
-WITH level AS (
-    SELECT * FROM clusters_tierperiod WHERE tier_kind <> 'brand'
-),
-day (cluster_id, day) AS (
-    SELECT cluster_id, coalesce(lower(period), '-infinity') FROM level WHERE period IS NOT NULL
-    UNION
-    SELECT cluster_id, upper(period) FROM level WHERE upper(period) IS NOT NULL
-    UNION
-    SELECT id, '-infinity' FROM clusters_cluster c
-    WHERE NOT EXISTS (SELECT FROM level WHERE cluster_id = c.id AND period IS NOT NULL)
-        OR EXISTS (SELECT FROM level WHERE cluster_id = c.id AND period IS NULL)
-),
-step AS (
-    SELECT cluster_id, day AS first, lead(day) OVER (PARTITION BY cluster_id ORDER BY day) AS next FROM day
-)
-SELECT step.cluster_id, deciding.id AS tier_period_id, deciding.tier_id,
-    CASE
-        WHEN deciding.period @> step.first THEN 'active'
-        WHEN deciding.id IS NULL OR (deciding.end_precision = 'unknown' AND deciding.end_reason = '') THEN 'unconfirmed'
-        ELSE 'former'
-    END AS status,
-    daterange(nullif(step.first, '-infinity'), step.next) AS period
-FROM step LEFT JOIN LATERAL (
-    SELECT level.* FROM level
-    WHERE level.cluster_id = step.cluster_id AND (level.period IS NULL OR lower(level.period) <= step.first)
-    ORDER BY lower(level.period) DESC NULLS LAST, level.id DESC LIMIT 1
-) deciding ON true;
-"""
-
+# Plans are kept for the session, and a table may have been empty when it began: never read one from end to end.
 RENEW = """
-CREATE FUNCTION renew_standings(clusters bigint[]) RETURNS void LANGUAGE sql
+CREATE FUNCTION computed_standings(clusters bigint[])
+RETURNS TABLE (cluster_id bigint, tier_period_id bigint, tier_id bigint, status text, period daterange)
+LANGUAGE sql STABLE SET enable_seqscan = off
 BEGIN ATOMIC
-    DELETE FROM clusters_standing s WHERE s.cluster_id = ANY(clusters) AND NOT EXISTS (
-        SELECT FROM clusters_computed_standing c WHERE c.cluster_id = s.cluster_id AND c.period = s.period
-            AND c.status = s.status AND c.tier_period_id IS NOT DISTINCT FROM s.tier_period_id
-            AND c.tier_id IS NOT DISTINCT FROM s.tier_id);
-    INSERT INTO clusters_standing (cluster_id, tier_period_id, tier_id, status, period)
-    SELECT c.cluster_id, c.tier_period_id, c.tier_id, c.status, c.period
-    FROM clusters_computed_standing c JOIN clusters_cluster ON clusters_cluster.id = c.cluster_id
-    WHERE c.cluster_id = ANY(clusters) AND NOT EXISTS (
-        SELECT FROM clusters_standing s WHERE s.cluster_id = c.cluster_id AND s.period = c.period);
+    WITH day (cluster_id, day) AS (
+        SELECT p.cluster_id, coalesce(lower(p.period), '-infinity') FROM clusters_tierperiod p
+        WHERE p.cluster_id = ANY(clusters) AND p.tier_kind <> 'brand' AND p.period IS NOT NULL
+        UNION
+        SELECT p.cluster_id, upper(p.period) FROM clusters_tierperiod p
+        WHERE p.cluster_id = ANY(clusters) AND p.tier_kind <> 'brand' AND upper(p.period) IS NOT NULL
+        UNION
+        SELECT c.id, '-infinity' FROM clusters_cluster c
+        WHERE c.id = ANY(clusters) AND (
+            EXISTS (
+                SELECT FROM clusters_tierperiod p
+                WHERE p.cluster_id = c.id AND p.tier_kind <> 'brand' AND p.period IS NULL)
+            OR NOT EXISTS (
+                SELECT FROM clusters_tierperiod p WHERE p.cluster_id = c.id AND p.tier_kind <> 'brand'))
+    ),
+    step AS (
+        SELECT cluster_id, day AS first, lead(day) OVER (PARTITION BY cluster_id ORDER BY day) AS next FROM day
+    )
+    SELECT step.cluster_id, deciding.id, deciding.tier_id,
+        CASE
+            WHEN deciding.period @> step.first THEN 'active'
+            WHEN deciding.id IS NULL OR (deciding.end_precision = 'unknown' AND deciding.end_reason = '')
+                THEN 'unconfirmed'
+            ELSE 'former'
+        END,
+        daterange(nullif(step.first, '-infinity'), step.next)
+    FROM step LEFT JOIN LATERAL (
+        SELECT p.* FROM clusters_tierperiod p
+        WHERE p.cluster_id = step.cluster_id AND p.tier_kind <> 'brand'
+            AND (p.period IS NULL OR lower(p.period) <= step.first)
+        ORDER BY lower(p.period) DESC NULLS LAST, p.id DESC LIMIT 1
+    ) deciding ON true;
 END;
+
+CREATE FUNCTION renew_standings(clusters bigint[]) RETURNS void LANGUAGE plpgsql SET enable_seqscan = off AS $$
+BEGIN
+    DELETE FROM clusters_standing WHERE cluster_id = ANY(clusters);
+    INSERT INTO clusters_standing (cluster_id, tier_period_id, tier_id, status, period)
+    SELECT computed.* FROM computed_standings(clusters) computed
+    JOIN clusters_cluster ON clusters_cluster.id = computed.cluster_id;
+END $$;
 
 CREATE FUNCTION tier_periods_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -90,7 +93,7 @@ DROP TRIGGER standing_updated ON clusters_tierperiod;
 DROP TRIGGER standing_inserted ON clusters_tierperiod;
 DROP FUNCTION tier_periods_changed();
 DROP FUNCTION renew_standings(bigint[]);
-DROP VIEW clusters_computed_standing;
+DROP FUNCTION computed_standings(bigint[]);
 ALTER TABLE clusters_standing DROP CONSTRAINT standing_of_cluster;
 """
 
@@ -100,6 +103,6 @@ class Migration(migrations.Migration):
 
     dependencies = [("clusters", "0004_related_words")]
     operations = [
-        migrations.RunSQL(CASCADE + COMPUTED + RENEW, FORGET),
+        migrations.RunSQL(CASCADE + RENEW, FORGET),
         migrations.RunSQL("SELECT renew_standings(array(SELECT id FROM clusters_cluster))", migrations.RunSQL.noop),
     ]

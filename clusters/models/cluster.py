@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bilingual.text import Bilingual
 from clusters.choices import Publication, Reach
-from clusters.models.findable import NAME_WORDS, Findable, Vector, folded, indexes_of, stored
+from clusters.models.findable import NAME_WORDS, Findable, Vector, indexes_of, lines_folded, stored
 from clusters.querysets import ClusterQuerySet
 from history.derived import DerivedCodes
 from history.recording import recorded, touched
@@ -73,7 +73,7 @@ class Cluster(Findable, Sourced):
     created_at = models.DateTimeField(_("created"), db_default=Now(), editable=False)
     updated_at = models.DateTimeField(_("updated"), db_default=Now(), editable=False)
     sector_slugs = DerivedCodes()
-    words_folded = folded("name", "other_names", "related_words", "summary_nb", "summary_en")
+    words_folded = lines_folded("name", "other_names", "related_words", "summary_nb", "summary_en")
     search_vector = stored(ClusterVector())
 
     summary = Bilingual("summary")

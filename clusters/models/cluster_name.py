@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from bilingual.norwegian import folded
 from clusters.choices import NameKind
 from history.recording import recorded
 from history.sourced import Sourced
@@ -26,10 +27,12 @@ class ClusterName(ValidTime, Sourced):
         blank=True,
         help_text=_("An address that leads on to the cluster's page of today, such as that of a former name."),
     )
+    name_folded = folded()
 
     class Meta:
         verbose_name = _("other name")
         verbose_name_plural = _("other names")
+        indexes = [models.Index(fields=["name_folded", "id"], name="cluster_name_by_folded")]
         constraints = [
             *ValidTime.Meta.constraints,
             models.UniqueConstraint(fields=["slug"], condition=~Q(slug=""), name="cluster_old_slug_once"),

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Func, Value
 from django.db.models.functions import Concat
 
-from bilingual.norwegian import FoldText, sort_key
+from bilingual.norwegian import FoldText, folded, sort_key
 from history.derived import DerivedText
 
 #: A character between texts that no word goes over.
@@ -21,7 +21,7 @@ def stored(expression: Any, output_field: Any = None) -> "models.GeneratedField"
     return models.GeneratedField(expression=expression, output_field=field, db_persist=True, editable=False)
 
 
-def folded(*columns: str) -> "models.GeneratedField":
+def lines_folded(*columns: str) -> "models.GeneratedField":
     """The columns folded, each between line ends, so that a whole line can be looked for."""
     parts = [part for column in columns for part in (LINE, column)]
     text = Concat(*parts, LINE, output_field=models.TextField())
@@ -60,8 +60,8 @@ class Findable(models.Model):
     other_names = DerivedText(help_text="Every other name, one a line.")
     related_words = DerivedText(help_text="Names of related rows and, in every era, of the seat's places, one a line.")
     name_key = sort_key()
-    name_folded = stored(FoldText("name"), models.TextField(db_collation="C"))
-    other_names_folded = folded("other_names")
+    name_folded = folded()
+    other_names_folded = lines_folded("other_names")
     name_vector = stored(NameVector())
     website_domain = stored(WebDomain())
 

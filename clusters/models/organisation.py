@@ -7,8 +7,9 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from bilingual.norwegian import folded
 from clusters.choices import OrganisationKind
-from clusters.models.findable import NAME_WORDS, Findable, Vector, folded, indexes_of, stored
+from clusters.models.findable import NAME_WORDS, Findable, Vector, indexes_of, lines_folded, stored
 from clusters.organisation_number import validate_organisation_number
 from clusters.querysets import OrganisationQuerySet
 from history.recording import recorded, touched
@@ -58,7 +59,7 @@ class Organisation(Findable, Sourced):
     register_checked_at = models.DateTimeField(_("business register checked"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"), db_default=Now(), editable=False)
     updated_at = models.DateTimeField(_("updated"), db_default=Now(), editable=False)
-    words_folded = folded("name", "other_names")
+    words_folded = lines_folded("name", "other_names")
     search_vector = stored(OrganisationVector())
 
     objects = OrganisationQuerySet.as_manager()
@@ -164,10 +165,12 @@ class OrganisationName(Sourced):
     )
     name = models.CharField(_("name"), max_length=160)
     until_year = models.PositiveSmallIntegerField(_("used until"), null=True, blank=True)
+    name_folded = folded()
 
     class Meta:
         verbose_name = _("other name")
         verbose_name_plural = _("other names")
+        indexes = [models.Index(fields=["name_folded", "id"], name="organisation_name_by_folded")]
         constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="organisation_name_once")]
 
     def __str__(self) -> str:

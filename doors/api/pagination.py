@@ -8,6 +8,7 @@ from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from doors.api.parameters import MEANINGS
 from doors.api.problems import PageMissing, QueryRefused
 from doors.filtersets import Problem
 
@@ -59,7 +60,7 @@ class Pages(PageNumberPagination):
         """``page`` and ``page_size`` for the schema."""
         return [
             _parameter("page", "Which page, from 1.", minimum=1, default=1),
-            _parameter("page_size", "Rows on a page.", minimum=1, maximum=LARGEST_SIZE, default=DEFAULT_SIZE),
+            _parameter("page_size", MEANINGS["page_size"], minimum=1, maximum=LARGEST_SIZE, default=DEFAULT_SIZE),
         ]
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ MEANINGS = {
     "level": "Level of region; repeatable, any of them.",
     "ordering": "Order of the list; every order ends on a unique key. `relevance` needs `q`.",
     "organisation": "Id or organisation number of an organisation: what it is or was a member of.",
+    "page_size": "Rows on a page.",
     "q": (
         "Free text: every word begins a word in names, former names, texts, sectors, seat or host. An organisation "
         "number, with or without spaces, or a web domain matches by itself."

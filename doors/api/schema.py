@@ -1,5 +1,6 @@
 """The OpenAPI schema, read out of the same FilterSets and serializers that give the answers."""
 
+from inspect import cleandoc
 from typing import Any
 
 from django import forms
@@ -27,7 +28,7 @@ class Schema(AutoSchema):
         """What the view says of itself; a record by itself is one of them."""
         if getattr(self.view, "action", "") == "retrieve":
             return f"One {self.view.noun} by itself."
-        return super().get_description() if self.view.__doc__ is None else self.view.__doc__
+        return super().get_description() if self.view.__doc__ is None else cleandoc(self.view.__doc__)
 
     def get_override_parameters(self) -> list[Any]:
         """One parameter for each field of the FilterSet's form, and the path's key."""
@@ -69,5 +70,7 @@ def _type(field: forms.Field) -> dict[str, Any]:
         return {"type": "array", "items": word}
     if isinstance(field, forms.DateField):
         return {"type": "string", "format": "date"}
+    if isinstance(field, forms.IntegerField):
+        return {"type": "integer", "minimum": field.min_value, "maximum": field.max_value, "default": field.initial}
     longest = getattr(field, "max_length", None)
     return {**word, "maxLength": longest} if longest else word

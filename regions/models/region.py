@@ -1,6 +1,12 @@
+from typing import Any
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models import Func
+from django.db.models.functions import Collate
 from django.utils.translation import gettext_lazy as _
 
 from bilingual.norwegian import FoldText, sort_key
@@ -9,6 +15,13 @@ from history.recording import recorded
 from history.sourced import Sourced
 from history.valid_time import ValidTime
 from regions.querysets import RegionQuerySet
+
+
+class RegionVector(Func):
+    """The words of every name, Sámi and Kven ones among them."""
+
+    template = "to_tsvector('simple', fold_text(name_nb || ' ' || name_en || ' ' || name_official))"
+    output_field: Any = SearchVectorField()
 
 
 @recorded
@@ -44,6 +57,9 @@ class Region(ValidTime, Sourced):
     name_folded = models.GeneratedField(
         expression=FoldText("name_nb"), output_field=models.TextField(), db_persist=True, editable=False
     )
+    name_vector = models.GeneratedField(
+        expression=RegionVector(), output_field=RegionVector.output_field, db_persist=True, editable=False
+    )
 
     name = Bilingual("name")
 
@@ -67,7 +83,11 @@ class Region(ValidTime, Sourced):
                 violation_error_message=_("A county has two digits, a municipality four."),
             ),
         ]
-        indexes = [models.Index(fields=["code"], name="region_code")]
+        indexes = [
+            models.Index(fields=["code"], name="region_code"),
+            models.Index(Collate("name_folded", "C"), "id", name="region_by_folded_name"),
+            GinIndex(fields=["name_vector"], name="region_name_vector", fastupdate=False),
+        ]
 
     def __str__(self) -> str:
         years = "" if self.period is None or self.period.upper_inf else f", –{self.period.upper.year - 1}"

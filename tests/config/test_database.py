@@ -38,6 +38,15 @@ def test_database_settings_keeps_options_of_the_address_beside_its_own() -> None
     assert settings["OPTIONS"]["pool"]["max_size"] == 8
 
 
+def test_statements_are_prepared_on_connections_of_our_own_pool_only() -> None:
+    pooled, elsewhere = (database_settings("postgresql:///r", pool=pool)["OPTIONS"] for pool in (True, False))
+
+    assert pooled["prepare_threshold"]
+    assert "plan_cache_mode=force_generic_plan" in pooled["options"]
+    assert "prepare_threshold" not in elsewhere
+    assert "plan_cache_mode" not in elsewhere["options"]
+
+
 @pytest.mark.parametrize(
     ("url", "fault"), [("postgres//nothing", "cannot be read"), ("postgresql://host", "names no database")]
 )
