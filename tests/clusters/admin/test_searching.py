@@ -31,7 +31,7 @@ def found(model: type[models.Model], words: str) -> list[Any]:
 
 
 def test_a_cluster_is_found_by_a_former_name_and_without_norwegian_letters() -> None:
-    assert [str(row) for row in found(Cluster, "nce subsea")] == ["GCE Ocean Technology"]
+    assert "GCE Ocean Technology" in [str(row) for row in found(Cluster, "nce subsea")]
     assert "Sjømatklyngen Nord" in [str(row) for row in found(Cluster, "sjomat nord")]
 
 
