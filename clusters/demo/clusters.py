@@ -80,7 +80,7 @@ class Clusters:
 
     def __init__(self, seed: int, ground: Ground, recruits: Recruits, first_id: int, taken: set[str]) -> None:
         """``taken`` are the slugs that are in use."""
-        self._random = Random(f"{seed} clusters")  # noqa: S311 (not for secrets)
+        self._random = Random(f"{seed} clusters")
         self._ground = ground
         self._names = ClusterNames(self._random, ground, taken)
         self._texts = ClusterTexts(self._random)

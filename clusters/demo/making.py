@@ -65,7 +65,7 @@ def _write(ground: Ground, sizes: Sizes, seed: int, announce: Announce) -> dict[
     organisations = Organisations(seed, ground, _reserve_ids(Organisation, sizes.organisations), _taken_numbers())
     with announce("organisations", sizes.organisations) as progress:
         counts = organisations.write(sizes.organisations, progress)
-    recruits = Recruits(Random(f"{seed} recruits"), organisations.roster)  # noqa: S311 (not for secrets)
+    recruits = Recruits(Random(f"{seed} recruits"), organisations.roster)
     clusters = Clusters(seed, ground, recruits, _reserve_ids(Cluster, sizes.clusters), _taken_slugs())
     with announce("clusters", sizes.clusters) as progress:
         counts |= clusters.write(sizes.clusters, progress)

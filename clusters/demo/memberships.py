@@ -37,7 +37,7 @@ class Memberships:
     """Makes memberships, and writes them."""
 
     def __init__(self, seed: int, recruits: Recruits) -> None:
-        self._random = Random(f"{seed} memberships")  # noqa: S311 (not for secrets)
+        self._random = Random(f"{seed} memberships")
         self._recruits = recruits
 
     def write(self, standings: Sequence[Standing], number: int, progress: Progress) -> dict[str, int]:

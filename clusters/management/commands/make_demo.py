@@ -42,7 +42,7 @@ class Command(BaseCommand):
         try:
             counts = make_demo(sizes, options["seed"], self.announce)
         except NotLoadedError as error:
-            raise CommandError(f"The bundled data is not loaded: {error}. Run `manage.py load_registry`.") from error
+            raise CommandError(f"The bundled data is not loaded ({error}). Run `manage.py load_registry`.") from error
         except TooManyMembershipsError as error:
             raise CommandError(f"Nothing was made: {error}.") from error
         self.report(counts, time.monotonic() - begun)
