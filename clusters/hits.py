@@ -83,7 +83,7 @@ class HitsPaginator(Paginator):  # type: ignore[type-arg]
         return Page(self.object_list.rows(self.answer.ids), wanted, self)
 
     @property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         """Rows on all pages; known once a page was asked for."""
         return self.answer.count
 

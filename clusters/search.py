@@ -47,7 +47,7 @@ class WordsQuery(SearchQuery):
         self.config = None
         Func.__init__(self, Value(folded_words, ArrayField(TextField())), Value(stemmed))
 
-    def as_sql(self, compiler: Any, connection: Any, **_context: Any) -> Any:
+    def as_sql(self, compiler: Any, connection: Any, **_context: Any) -> Any:  # type: ignore[override]
         """The call alone: the words are prepared already."""
         return Func.as_sql(self, compiler, connection)
 
