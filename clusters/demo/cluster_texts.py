@@ -12,8 +12,8 @@ LONGEST_SUMMARY = 400
 SHORTEST_DESCRIPTION, USUAL_DESCRIPTION, LONGEST_DESCRIPTION = 400, 760, 900
 #: How many more sentences are tried while a description is too short.
 MOST_SENTENCES = 30
-#: How often a text speaks of the cluster's own field.
-OWN_FIELD = 0.6
+#: How often a text speaks of the cluster's own field; its opening always does.
+OWN_FIELD, ALWAYS = 0.6, 1.0
 
 
 class ClusterTexts:
@@ -23,6 +23,7 @@ class ClusterTexts:
         self._random = random
         self._phrases = phrases()
         self._field = fields().draw(random)
+        self._own_field = OWN_FIELD
         self._given: dict[str, Pair] = {}
 
     def draw(self, name: str, place: Place, field: Field) -> tuple[Pair, Pair]:
@@ -52,6 +53,7 @@ class ClusterTexts:
         return text
 
     def _sentence(self, kind: str) -> Pair:
+        self._own_field = ALWAYS if kind == "opening" else OWN_FIELD
         return self._filled(self._phrases[kind].draw(self._random))
 
     def _filled(self, pattern: Pair) -> Pair:
@@ -79,7 +81,7 @@ class ClusterTexts:
         return Pair(_capital(pair.nb), _capital(pair.en)) if slot.endswith("_start") else pair
 
     def _compound(self) -> Pair:
-        own = self._random.random() < OWN_FIELD
+        own = self._random.random() < self._own_field
         return compound(self._field if own else fields().draw(self._random), endings().draw(self._random))
 
 
