@@ -45,7 +45,8 @@ class Pages(PageNumberPagination):
 
     def get_paginated_response(self, data: Any) -> Response:
         """The frame every list has."""
-        paginator: Any = self.page.paginator if self.page else None
+        page: Any = self.page  # an empty page is falsy
+        paginator = page.paginator
         answer = getattr(paginator, "answer", None)
         return Response(
             {
