@@ -101,18 +101,19 @@ class Way:
 EXACT, BEGINNING, SIDE_BY_SIDE, IN_NAMES, IN_WORDS, IN_PARTS = range(6)
 
 
-def ways(question: Question, by_number: Q, by_identifier: Q | None = None) -> list[Way]:
+def ways(question: Question, by_number: Q, by_identifier: Q | None = None, *, stemmed: bool) -> list[Way]:
     """The ways to a question's hits, the best first; what any of them leads to is a hit.
 
-    ``by_number`` and ``by_identifier`` say what the question's number and identifiers mean in the catalogue.
+    ``by_number`` and ``by_identifier`` say what the question's number and identifiers mean in the catalogue,
+    ``stemmed`` that its records have texts, in which words are inflected.
     A question without any letter or digit leads to the record 0, which there is not.
     """
     if question.number:
         return [Way(by_number, EXACT)]
-    return list(_ways(question, by_identifier)) or [Way(Q(pk=0), EXACT)]
+    return list(_ways(question, by_identifier, stemmed=stemmed)) or [Way(Q(pk=0), EXACT)]
 
 
-def _ways(question: Question, by_identifier: Q | None) -> Iterator[Way]:
+def _ways(question: Question, by_identifier: Q | None, *, stemmed: bool) -> Iterator[Way]:
     if question.identifiers and by_identifier is not None:
         yield Way(by_identifier, EXACT)
     if question.domains:
@@ -126,7 +127,7 @@ def _ways(question: Question, by_identifier: Q | None) -> Iterator[Way]:
     yield from (
         (Way(named, BEGINNING), Way(begins, IN_NAMES)) if is_short else (Way(begins, BEGINNING), Way(named, IN_NAMES))
     )
-    yield Way(Q(search_vector=WordsQuery(question.words, stemmed=True)), IN_WORDS)
+    yield Way(Q(search_vector=WordsQuery(question.words, stemmed=stemmed)), IN_WORDS)
     if any(len(word) >= SHORTEST_PART for word in question.words):
         yield Way(reduce(and_, map(_inside, question.words)), IN_PARTS)
 

@@ -1,5 +1,4 @@
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 
 from clusters.choices import Status
@@ -10,7 +9,9 @@ class Standing(models.Model):
 
     Exactly one row for each cluster and day from its entry on: the tier period that decides its tier (the current,
     or else the last; none where the cluster has none) and its status. Written only by the database (migration
-    ``standing``) whenever tier periods change, so that a list as of any day is one join.
+    ``standing``) whenever tier periods change, so that a list as of any day is one join. No exclusion constraint: the
+    steps cannot overlap as they are made, and its index tempted every join away from the one of the cluster's key,
+    which is six times quicker.
     """
 
     # The database deletes standings with their cluster: its tier periods go first, and leave new ones behind.
@@ -25,14 +26,6 @@ class Standing(models.Model):
     )
     status = models.CharField(max_length=11, choices=Status.choices)
     period = DateRangeField()
-
-    class Meta:
-        constraints = [
-            ExclusionConstraint(
-                name="one_standing_at_a_time",
-                expressions=[("cluster", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
-            ),
-        ]
 
     def __str__(self) -> str:
         return f"{self.cluster_id}: {self.status} {self.period}"

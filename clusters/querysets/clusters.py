@@ -113,7 +113,7 @@ class ClusterQuerySet(SeatedQuerySet):
     def ways(self, question: search.Question) -> list[search.Way]:
         """By its own domain or words, or the number of a host."""
         hosts = of_model("HostPeriod").filter(organisation__organisation_number=question.number)
-        return search.ways(question, Q(pk__in=hosts.values("cluster")))
+        return search.ways(question, Q(pk__in=hosts.values("cluster")), stemmed=True)
 
 
 def _member_count() -> Case:

@@ -38,5 +38,8 @@ class OrganisationQuerySet(SeatedQuerySet):
         """By its own number, identifiers, domain or words."""
         identified = of_model("OrganisationIdentifier").filter(value__in=question.identifiers)
         return search.ways(
-            question, Q(organisation_number=question.number), Q(pk__in=identified.values("organisation"))
+            question,
+            Q(organisation_number=question.number),
+            Q(pk__in=identified.values("organisation")),
+            stemmed=False,
         )
