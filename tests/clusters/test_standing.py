@@ -131,7 +131,7 @@ def test_every_cluster_of_the_registry_stands_as_its_tier_periods_say() -> None:
     assert agrees(*Cluster.objects.all())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(columns=tier_periods(), day=days)
 def test_any_tier_periods_give_exactly_one_standing_a_day_from_entry_on(
     columns: list[dict[str, Any]], day: dt.date
@@ -143,7 +143,7 @@ def test_any_tier_periods_give_exactly_one_standing_a_day_from_entry_on(
     assert agrees(cluster, also=day)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(columns=tier_periods(), data=st.data())
 def test_standing_follows_periods_that_move_change_and_go(columns: list[dict[str, Any]], data: st.DataObject) -> None:
     cluster, other = Cluster.objects.get(slug=SLUG), Cluster.objects.get(slug=OTHER)
