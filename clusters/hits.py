@@ -83,7 +83,7 @@ class HitsPaginator(Paginator):  # type: ignore[type-arg]
         return Page(self.object_list.rows(self.answer.ids), wanted, self)
 
     @property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         """Rows on all pages; known once a page was asked for."""
         return self.answer.count
 
@@ -155,10 +155,10 @@ class Statement:
 
     def _hits(self, first: int, size: int) -> None:
         """``counted``: the question's hits, each with what orders and what counts it; ``page`` out of them."""
-        keys = list(self._keys())
-        columns = {f"key_{number}": expression for number, (expression, _direction) in enumerate(keys)}
+        keys = {_column(number, expression): (expression, way) for number, (expression, way) in enumerate(self._keys())}
+        columns = {name: expression for name, (expression, _direction) in keys.items() if name != "relevance"}
         self._fence("counted", self._narrowed(), {**columns, **self._dimensions()})
-        order = ", ".join(f"key_{number} {direction}" for number, (_expression, direction) in enumerate(keys))
+        order = ", ".join(f"{name} {direction}" for name, (_expression, direction) in keys.items())
         numbered = f"SELECT id, row_number() OVER (ORDER BY {order}) AS place FROM counted"
         self._add("page", f"{numbered} ORDER BY place LIMIT %s OFFSET %s", [max(min(size, CAP - first), 0), first])
 
@@ -227,6 +227,11 @@ class Statement:
     def _add(self, name: str, sql: str, parameters: list[Any]) -> None:
         self.parts.append(f"{name} AS MATERIALIZED ({sql})")
         self.parameters += parameters
+
+
+def _column(number: int, expression: Any) -> str:
+    """What a key of the order is called; every hit has its relevance already."""
+    return "relevance" if expression == F("relevance") else f"key_{number}"
 
 
 def _compiled(queryset: Any) -> tuple[str, list[Any]]:

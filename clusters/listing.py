@@ -149,7 +149,8 @@ class Listing:
     @cached_property
     def paginator(self) -> HitsPaginator:
         """All rows in pages."""
-        return HitsPaginator(Hits(self.filterset, self.tallies), self._page_size or PAGE_SIZE)
+        rows: Any = Hits(self.filterset, self.tallies)
+        return HitsPaginator(rows, self._page_size or PAGE_SIZE)
 
     def _ask(self) -> None:
         """The asked page with all that comes with it; no page where there is no such one."""

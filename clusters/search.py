@@ -141,24 +141,19 @@ def either(found: list[Way]) -> Q:
     return reduce(or_, (way.condition for way in found))
 
 
-def relevance(question: Question, found: list[Way]) -> Case:
-    """How well a hit answers, lower is better: that of the best way to it, or of its names taken whole."""
+def relevance(question: Question, found: list[Way], otherwise: int = IN_PARTS) -> Case:
+    """How well a hit answers, lower is better: that of the best way to it, or of its names taken whole.
+
+    ``otherwise`` is the relevance of a hit that none of the ways led to.
+    """
     folded = question.folded
     names = [folded, *(f"{folded} {form}" for form in LEGAL_FORMS)]
     by_name = [When(Q(name_folded__in=names) | Q(other_names_folded__contains=f"\n{folded}\n"), then=Value(EXACT))]
     by_way = [When(way.condition, then=Value(way.relevance)) for way in found]
     if len(folded) >= SHORTEST_BEGINNING:
-        by_name += (
-            [
-                When(
-                    Q(name_folded__startswith=folded) | Q(other_names_folded__contains=f"\n{folded}"),
-                    then=Value(BEGINNING),
-                ),
-                When(
-                    Q(name_folded__contains=folded) | Q(other_names_folded__contains=folded), then=Value(SIDE_BY_SIDE)
-                ),
-            ]
-            if " " in folded
-            else [When(other_names_folded__contains=f"\n{folded}", then=Value(BEGINNING))]
-        )
-    return Case(*(by_name if question.words else ()), *by_way, default=Value(IN_PARTS))
+        begins = Q(name_folded__startswith=folded) | Q(other_names_folded__contains=f"\n{folded}")
+        by_name.append(When(begins, then=Value(BEGINNING)))
+    if " " in folded:
+        contains = Q(name_folded__contains=folded) | Q(other_names_folded__contains=folded)
+        by_name.append(When(contains, then=Value(SIDE_BY_SIDE)))
+    return Case(*(by_name if question.words else ()), *by_way, default=Value(otherwise))

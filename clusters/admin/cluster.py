@@ -14,6 +14,7 @@ from clusters.admin.cluster_name import ClusterNameInline
 from clusters.admin.cluster_succession import SuccessorInline
 from clusters.admin.host_period import HostInline
 from clusters.admin.membership import MemberInline
+from clusters.admin.searching import FoundByWords
 from clusters.admin.stewardship import may_edit_cluster
 from clusters.admin.tier_period import TierPeriodInline
 from clusters.choices import Publication
@@ -68,7 +69,7 @@ class ClusterForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 @admin.register(Cluster)
-class ClusterAdmin(RecordedAdmin):
+class ClusterAdmin(FoundByWords, RecordedAdmin):
     """Clusters with their names, hosts, tiers, sectors, successors and members on one page."""
 
     form = ClusterForm
@@ -76,7 +77,6 @@ class ClusterAdmin(RecordedAdmin):
     list_display = ("name", "tier_today", "seat", "steward", "publication", "confirmed", "updated")
     list_filter = ("publication", "steward", "reach", "sectors")
     list_select_related = ("seat", "steward")
-    search_fields = ("name",)
     search_help_text = _("Words of a name, text, sector, host or place, an organisation number or a web domain.")
     autocomplete_fields = ("seat",)
     prepopulated_fields = {"slug": ("name",)}
@@ -126,10 +126,6 @@ class ClusterAdmin(RecordedAdmin):
             forbidden,
             protected,
         )
-
-    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:  # noqa: ARG002
-        """The registry's own search, so that staff find what the public finds."""
-        return (queryset.search(search_term) if search_term.strip() else queryset), False
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """The steward is for system administrators to change; everyone else's clusters are their owner's."""

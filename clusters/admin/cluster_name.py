@@ -1,6 +1,7 @@
 from django.contrib import admin
 
 from clusters.admin.period_forms import ClusterNameForm
+from clusters.admin.searching import FoundByParties
 from clusters.admin.stewardship import ClusterPartAdmin
 from clusters.models import ClusterName
 from history.admin import PeriodColumns, RecordedInline
@@ -16,14 +17,14 @@ class ClusterNameInline(PeriodColumns, RecordedInline):
 
 
 @admin.register(ClusterName)
-class ClusterNameAdmin(PeriodColumns, ClusterPartAdmin):
+class ClusterNameAdmin(FoundByParties, PeriodColumns, ClusterPartAdmin):
     """Former and other names of all clusters."""
 
     form = ClusterNameForm
     list_display = ("name", "kind", "cluster", "begins", "ends", "slug")
     list_filter = ("kind",)
     list_select_related = ("cluster",)
-    search_fields = ("name", "slug", "cluster__name")
+    search_fields = ("name", "slug", "source")
     autocomplete_fields = ("cluster",)
     ordering = ("name", "pk")
     fields = ("cluster", ("name", "kind"), PeriodColumns.PERIOD_FIELDS, "slug", "source")

@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from clusters.admin.searching import FoundByParties
 from clusters.admin.stewardship import ClusterPartAdmin
 from clusters.models import ClusterSuccession
 from history.admin import RecordedInline
@@ -20,14 +21,15 @@ class SuccessorInline(RecordedInline):
 
 
 @admin.register(ClusterSuccession)
-class ClusterSuccessionAdmin(ClusterPartAdmin):
+class ClusterSuccessionAdmin(FoundByParties, ClusterPartAdmin):
     """Which clusters went on in which."""
 
     belongs_to = "predecessor"
     list_display = ("predecessor", "successor", "kind", "day", "date_precision")
     list_filter = ("kind",)
     list_select_related = ("predecessor", "successor")
-    search_fields = ("predecessor__name", "successor__name")
+    parties = ("predecessor", "successor")
+    search_fields = ("source",)
     autocomplete_fields = ("predecessor", "successor")
     date_hierarchy = "date"
     ordering = ("-date", "pk")

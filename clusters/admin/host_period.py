@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from clusters.admin.period_forms import HostPeriodForm
+from clusters.admin.searching import FoundByParties
 from clusters.admin.stewardship import ClusterPartAdmin
 from clusters.models import HostPeriod
 from history.admin import PeriodColumns, RecordedInline
@@ -24,14 +25,15 @@ class HostInline(PeriodColumns, RecordedInline):
 
 
 @admin.register(HostPeriod)
-class HostPeriodAdmin(PeriodColumns, ClusterPartAdmin):
+class HostPeriodAdmin(FoundByParties, PeriodColumns, ClusterPartAdmin):
     """Who has run which cluster."""
 
     form = HostPeriodForm
     list_display = ("organisation", "cluster", "begins", "end_state", "ends", "basis")
     list_filter = ("basis", "end_precision")
     list_select_related = ("organisation", "cluster")
-    search_fields = ("organisation__name", "organisation__organisation_number", "cluster__name")
+    parties = ("organisation", "cluster")
+    search_fields = ("source",)
     autocomplete_fields = ("cluster", "organisation")
     ordering = ("organisation__name_key", "pk")
     fields = ("cluster", "organisation", PeriodColumns.PERIOD_FIELDS, "basis", "source")

@@ -8,6 +8,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from clusters.admin.period_forms import MembershipForm
+from clusters.admin.searching import FoundByParties
 from clusters.admin.stewardship import ClusterPartAdmin
 from clusters.models import Membership, Organisation
 from history.admin import PeriodColumns, RecordedInline
@@ -83,14 +84,15 @@ class MemberInline(PeriodColumns, RecordedInline):
 
 
 @admin.register(Membership)
-class MembershipAdmin(PeriodColumns, ClusterPartAdmin):
+class MembershipAdmin(FoundByParties, PeriodColumns, ClusterPartAdmin):
     """Who is or was a member of which cluster."""
 
     form = MembershipForm
     list_display = ("organisation", "cluster", "role", "begins", "end_state", "ends", "observed_year")
     list_filter = ("role", "is_observed", "end_precision", "organisation__kind")
     list_select_related = ("organisation", "cluster")
-    search_fields = ("organisation__name", "organisation__organisation_number", "cluster__name")
+    parties = ("organisation", "cluster")
+    search_fields = ("role_in_source", "source")
     autocomplete_fields = ("cluster", "organisation")
     ordering = ("organisation__name_key", "pk")
     fieldsets = (

@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from clusters.admin.searching import FoundByWords
 from clusters.choices import OrganisationKind
 from clusters.models import Company, KnowledgeInstitution, Organisation, OrganisationIdentifier, OrganisationName
 from clusters.organisation_number import compact
@@ -59,14 +60,13 @@ class IdentifierInline(RecordedInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(RecordedAdmin):
+class OrganisationAdmin(FoundByWords, RecordedAdmin):
     """Organisations of every kind; kept in common, so every editor may change them."""
 
     form = OrganisationForm
     list_display = ("name", "kind", "number", "seat", "industry_code", "updated")
     list_filter = ("kind", "register_status")
     list_select_related = ("seat",)
-    search_fields = ("name",)
     search_help_text = _("Words of a name or place, an organisation number or a web domain.")
     autocomplete_fields = ("seat", "merged_into")
     ordering = ("name_key", "pk")
@@ -89,10 +89,6 @@ class OrganisationAdmin(RecordedAdmin):
         """Every editor may, as OrganisationQuerySet.editable_by says."""
         user: Any = request.user
         return may_edit_some(Organisation, user)
-
-    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:  # noqa: ARG002
-        """The registry's own search, so that staff find what the public finds."""
-        return (queryset.search(search_term) if search_term.strip() else queryset), False
 
     @admin.display(description=_("organisation number"), ordering="organisation_number")
     def number(self, obj: Organisation) -> str:

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from clusters.admin.period_forms import TierPeriodForm, span_of, tier_overlaps
+from clusters.admin.searching import FoundByParties
 from clusters.admin.stewardship import ClusterPartAdmin
 from clusters.models import TierPeriod
 from history.admin import PeriodColumns, RecordedInline
@@ -72,14 +73,14 @@ class TierPeriodInline(PeriodColumns, RecordedInline):
 
 
 @admin.register(TierPeriod)
-class TierPeriodAdmin(PeriodColumns, ClusterPartAdmin):
+class TierPeriodAdmin(FoundByParties, PeriodColumns, ClusterPartAdmin):
     """Which clusters were on which tier, when."""
 
     form = OneTierPeriodForm
     list_display = ("cluster", "tier", "begins", "end_state", "ends", "end_reason")
     list_filter = ("tier", "end_reason", "end_precision")
     list_select_related = ("cluster", "tier")
-    search_fields = ("cluster__name", "tier__code", "note", "source")
+    search_fields = ("tier__code", "note", "source")
     autocomplete_fields = ("cluster", "call")
     ordering = ("cluster__name_key", "period", "pk")
     fields = ("cluster", "tier", PeriodColumns.PERIOD_FIELDS, "end_reason", ("decided_date", "call"), "note", "source")

@@ -64,7 +64,7 @@ class Standing:
     """What memberships must know of a cluster."""
 
     id: int
-    county: str
+    place: Place
     spans: tuple[Span, ...]
     start: dt.date
     end: dt.date | None
@@ -80,7 +80,7 @@ class Clusters:
 
     def __init__(self, seed: int, ground: Ground, recruits: Recruits, first_id: int, taken: set[str]) -> None:
         """``taken`` are the slugs that are in use."""
-        self._random = Random(f"{seed} clusters")  # noqa: S311 (not for secrets)
+        self._random = Random(f"{seed} clusters")
         self._ground = ground
         self._names = ClusterNames(self._random, ground, taken)
         self._texts = ClusterTexts(self._random)
@@ -146,8 +146,8 @@ class Clusters:
         self._periods += [
             (pk, stay.tier, *values_of(stay.span), stay.decided, stay.end_reason, SOURCE) for stay in stays
         ]
-        self._other_names += self._former_names(standing, name, stays)
-        self._host_periods += [(pk, *host, SOURCE) for host in self._hosts.draw(standing.county, standing.spans)]
+        self._other_names += self._names_beside(standing, name, field, stays)
+        self._host_periods += [(pk, *host, SOURCE) for host in self._hosts.draw(standing.place.county, standing.spans)]
 
     def _sector_ids(self, field: Field) -> set[int]:
         slugs = [*field.sectors]
@@ -155,15 +155,16 @@ class Clusters:
             slugs.extend(fields().draw(self._random).sectors[:1])
         return {self._ground.sectors[slug] for slug in slugs if slug in self._ground.sectors}
 
-    def _former_names(self, standing: Standing, name: Name, stays: list[Stay]) -> Iterator[Values]:
+    def _names_beside(self, standing: Standing, name: Name, field: Field, stays: list[Stay]) -> Iterator[Values]:
+        """Values of a name from an earlier tier, and of one that is used too."""
         if len(stays) > 1 and self._random.random() < RENAMED:
-            former = self._names.renamed(name, stays[0].code)
+            former = self._names.earlier(name, stays[0].code)
             if former:
                 when = self._name_time(standing, stays)
                 yield (standing.id, former.text, NameKind.FORMER.value, former.slug, *when, SOURCE)
         if self._random.random() < ALSO_KNOWN:
             kind = self._random.choice((NameKind.ALTERNATIVE, NameKind.ENGLISH)).value
-            yield (standing.id, f"The {name.text} Network", kind, "", *NO_YEARS, SOURCE)
+            yield (standing.id, self._names.other(standing.place, field), kind, "", *NO_YEARS, SOURCE)
 
     def _name_time(self, standing: Standing, stays: list[Stay]) -> ValidTimeValues:
         """The time of the name on the first tier."""
@@ -180,5 +181,5 @@ class Clusters:
 def _standing(pk: int, place: Place, stays: list[Stay], random: Random) -> Standing:
     spans = tuple(stay.span for stay in stays if stay.span)
     if spans:
-        return Standing(pk, place.county, spans, spans[0].start, spans[-1].end)
-    return Standing(pk, place.county, (), first_day(random.randint(2002, LAST_YEAR - 1)), None)
+        return Standing(pk, place, spans, spans[0].start, spans[-1].end)
+    return Standing(pk, place, (), first_day(random.randint(2002, LAST_YEAR - 1)), None)

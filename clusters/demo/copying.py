@@ -6,13 +6,13 @@ from typing import Any
 
 from django.db import connection, models
 from django.db.models.fields import NOT_PROVIDED
-from psycopg.sql import SQL, Identifier
+from psycopg.sql import SQL, Composed, Identifier
 
-#: Rows in one COPY.
-BATCH = 100_000
+#: Rows in one COPY, and between two tellings of progress.
+BATCH, STEP = 100_000, 1_000
 
 Values = tuple[object, ...]
-#: Told after each batch how many rows it had.
+#: Told again and again how many more rows are done.
 Progress = Callable[[int], object]
 
 
@@ -30,7 +30,7 @@ class Table:
     def __init__(self, model: type[models.Model], *names: str) -> None:
         """``names`` are the model's fields, relations without ``_id``."""
         self.model = model
-        self._fields = [model._meta.get_field(name) for name in names]
+        self._fields: list[Any] = [model._meta.get_field(name) for name in names]
         others = [field for field in model._meta.local_concrete_fields if field not in self._fields]
         self._filled = [field for field in others if _needs_value(field)]
         self._defaults: Values = tuple(field.get_default() for field in self._filled)
@@ -39,21 +39,22 @@ class Table:
         """Write all rows and answer how many there were. Raises Django's database errors."""
         remaining, total, copied = iter(rows), 0, BATCH
         while copied == BATCH:
-            copied = self._copy_batch(islice(remaining, BATCH))
-            progress(copied)
+            copied = self._copy_batch(islice(remaining, BATCH), progress)
             total += copied
         return total
 
-    def _copy_batch(self, rows: Iterable[Values]) -> int:
+    def _copy_batch(self, rows: Iterable[Values], progress: Progress) -> int:
         number = 0
         with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(self._statement()) as copy:
-            for row in rows:
+            for number, row in enumerate(rows, 1):
                 copy.write_row(row + self._defaults)
-                number += 1
+                if number % STEP == 0:
+                    progress(STEP)
+        progress(number % STEP)
         return number
 
-    def _statement(self) -> SQL:
-        columns = SQL(", ").join(Identifier(field.column) for field in [*self._fields, *self._filled])
+    def _statement(self) -> Composed:
+        columns = SQL(", ").join([Identifier(field.column) for field in [*self._fields, *self._filled]])
         return SQL("COPY {} ({}) FROM STDIN").format(Identifier(self.model._meta.db_table), columns)
 
 

@@ -14,7 +14,7 @@ TIERS = ("arena", "nce", "arena-pro", "gce", "mature")
 
 
 class NotLoadedError(Exception):
-    """The bundled data is missing. The message names what."""
+    """The bundled data is not there. The message names what is missing."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def find_ground() -> Ground:
     missing = [name for name, rows in found.items() if not rows]
     missing += [f"tier {code}" for code in TIERS if code not in tiers]
     if missing:
-        raise NotLoadedError(f"there are no {', no '.join(missing)}")
+        raise NotLoadedError(f"missing: {', '.join(missing)}")
     return Ground(Weighted(places), tiers, sectors, ranked(owners))
 
 

@@ -1,4 +1,4 @@
-"""Search indexes that are built once over all rows: adding a million rows to them one by one takes many times longer."""
+"""Search indexes that are built once over all rows: adding a million to them row by row takes many times longer."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,13 +1,12 @@
 """The times of a cluster's members, as sources would state them and as ``settle_periods`` leaves them."""
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
 from clusters.demo.clusters import Standing
 from clusters.demo.draws import Weighted
-from clusters.demo.marking import LAST_DAY, LAST_YEAR
+from clusters.demo.marking import LAST_YEAR
 from clusters.demo.organisations import NEVER
 from clusters.demo.valid_times import ValidTimeValues, values_of
 from clusters.periods import Span, first_day, joined_span, observed_span
@@ -47,7 +46,7 @@ class MembershipTimes:
         self._stop = min(standing.end or NEXT_YEAR, NEXT_YEAR)
         self._made: dict[object, Time] = {}
         # Since when and still (or to the cluster's end); from when until when; since when only; named once; not when.
-        self._ways: Weighted[Callable[[], Time]] = Weighted(
+        self._ways = Weighted(
             [(self._lasting, 55), (self._closed, 24), (self._joined, 5), (self._observed, 15), (self._undated, 1)]
         )
 

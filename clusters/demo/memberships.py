@@ -23,7 +23,7 @@ ROLES = Weighted(
         (MembershipRole.CORE_PARTNER.value, 12),
     ]
 )
-ROLES_OF_KINDS = {
+ROLES_OF_KINDS: dict[str, str] = {
     OrganisationKind.KNOWLEDGE_INSTITUTION: MembershipRole.RESEARCH_PARTNER.value,
     OrganisationKind.PUBLIC_BODY: MembershipRole.PUBLIC_PARTNER.value,
 }
@@ -37,7 +37,7 @@ class Memberships:
     """Makes memberships, and writes them."""
 
     def __init__(self, seed: int, recruits: Recruits) -> None:
-        self._random = Random(f"{seed} memberships")  # noqa: S311 (not for secrets)
+        self._random = Random(f"{seed} memberships")
         self._recruits = recruits
 
     def write(self, standings: Sequence[Standing], number: int, progress: Progress) -> dict[str, int]:
@@ -51,7 +51,7 @@ class Memberships:
         present: set[int] = set()
         missing = size
         while missing:
-            number, time = self._recruit(standing.county, times, present)
+            number, time = self._recruit(standing.place.county, times, present)
             present.add(number)
             yield self._row(standing.id, number, time)
             missing -= 1

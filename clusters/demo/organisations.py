@@ -68,10 +68,10 @@ class Organisations:
 
     def __init__(self, seed: int, ground: Ground, first_id: int, taken: set[str]) -> None:
         """``taken`` are the organisation numbers that are in use."""
-        self._random = Random(f"{seed} organisations")  # noqa: S311 (not for secrets)
+        self._random = Random(f"{seed} organisations")
         self._ground = ground
         self._names = OrganisationNames(self._random, ground)
-        self._numbers = free_numbers(Random(f"{seed} numbers"), taken)  # noqa: S311
+        self._numbers = free_numbers(Random(f"{seed} numbers"), taken)
         self._former: list[Values] = []
         self.roster = Roster(first_id)
 

@@ -1,4 +1,4 @@
-"""A cluster's way through the programme: one to three tier periods as sources would state them, settled by the rules."""
+"""A cluster's way through the programme: one to three tier periods as sources state them, settled by the rules."""
 
 import datetime as dt
 from collections.abc import Iterator

@@ -18,11 +18,17 @@ DATA = Path(__file__).parent / "data"
 
 @dataclass(frozen=True)
 class Field:
-    """What clusters work with: a word that begins compounds, in two languages, and the slugs of its sectors."""
+    """What clusters work with, in two languages, and the slugs of its sectors."""
 
     nb: str
+    joint: str
     en: str
     sectors: tuple[str, ...]
+
+    @property
+    def stem(self) -> str:
+        """What compounds begin with: ``havbruks``, ``frukt- og bær``."""
+        return self.nb.replace(" og ", "- og ") + self.joint
 
 
 @dataclass(frozen=True)
@@ -59,9 +65,8 @@ def phrases() -> dict[str, Weighted[Pair]]:
 @cache
 def fields() -> Weighted[Field]:
     """Fields of work, the most frequent first in the file."""
-    return ranked(
-        [Field(row["nb"], row["en"], tuple(row["sectors"].split())) for row in rows("fields", "nb", "en", "sectors")]
-    )
+    listed = rows("fields", "nb", "joint", "en", "sectors")
+    return ranked([Field(row["nb"], row["joint"], row["en"], tuple(row["sectors"].split())) for row in listed])
 
 
 @cache
@@ -108,7 +113,5 @@ def districts() -> dict[str, Weighted[str]]:
 
 
 def compound(field: Field, ending: Pair) -> Pair:
-    """``sjømatnæring`` and ``seafood industry``. A field of several words stands by itself."""
-    if " " in field.nb:
-        return Pair(field.nb, field.en)
-    return Pair(field.nb + ending.nb, f"{field.en} {ending.en}")
+    """``sjømatnæring`` and ``seafood industry``."""
+    return Pair(field.stem + ending.nb, f"{field.en} {ending.en}")

@@ -58,6 +58,6 @@ class SeatedQuerySet(models.QuerySet[Any]):
         """
         question = search.Question(text)
         return [
-            self.filter(way.condition).annotate(relevance=search.relevance(question, [way]))
+            self.filter(way.condition).annotate(relevance=search.relevance(question, [], way.relevance))
             for way in self.ways(question)
         ]

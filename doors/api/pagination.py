@@ -45,10 +45,11 @@ class Pages(PageNumberPagination):
 
     def get_paginated_response(self, data: Any) -> Response:
         """The frame every list has."""
-        answer = getattr(self.page.paginator, "answer", None)
+        paginator: Any = self.page.paginator if self.page else None
+        answer = getattr(paginator, "answer", None)
         return Response(
             {
-                "count": self.page.paginator.count,
+                "count": paginator.count,
                 "count_is_exact": not (answer and answer.is_capped),
                 "next": self.get_next_link(),
                 "previous": self.get_previous_link(),

@@ -9,8 +9,9 @@ MEANINGS = {
     "organisation": "Id or organisation number of an organisation: what it is or was a member of.",
     "page_size": "Rows on a page.",
     "q": (
-        "Free text: every word begins a word in names, former names, texts, sectors, seat or host. An organisation "
-        "number, with or without spaces, or a web domain matches by itself."
+        "Free text: every word is found by its beginning, another form of it or as a part of a longer word, in names, "
+        "former names, acronyms, texts, sectors, seat or host. An organisation number, with or without spaces, a web "
+        "domain or an identifier (ROR, Wikidata, LEI) names its record."
     ),
     "region": (
         "Code of a county or municipality of any era (`46`, `12`, `4601`): what has its seat there. Repeatable, "
