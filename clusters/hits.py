@@ -214,9 +214,11 @@ class Statement:
         names = ["pk", "relevance", *columns]
         for number, hits in enumerate(rows.search_by_ways(self.filterset.question)):
             sql, parameters = _compiled(hits.order_by().annotate(**columns).values_list(*names)[: CAP + 1])
-            before = " + ".join(f"(SELECT count(*) FROM {way})" for way in ways) or "0"
+            # One record may have come by several ways, and counts once: the list is full only with CAP others.
+            before = " UNION ".join(f"SELECT pk FROM {way}" for way in ways)
+            is_wanted = f"(SELECT count(*) FROM ({before}) before) <= {CAP}" if ways else "true"
             ways.append(f"{name}_{number}")
-            self._add(ways[-1], f"SELECT * FROM ({sql}) hits ({', '.join(names)}) WHERE {before} <= {CAP}", parameters)
+            self._add(ways[-1], f"SELECT * FROM ({sql}) hits ({', '.join(names)}) WHERE {is_wanted}", parameters)
         united = " UNION ALL ".join(f"TABLE {way}" for way in ways)
         self._add(name, f"SELECT DISTINCT ON (pk) *, pk AS id, 1 AS n FROM ({united}) hits ORDER BY pk, relevance", [])
 

@@ -213,7 +213,10 @@ class Listing:
     @property
     def destination(self) -> str:
         """Where a question leads that names one record by number, domain or identifier; empty where it names none."""
-        if self.problems or not set(self.filterset.data) <= {"q", "as_of"}:
+        if self.problems or self.filterset.data.get("page"):
+            return ""
+        # The form sends its order and its empty fields along.
+        if {name for name, value in self.filterset.form.cleaned_data.items() if value} - {"q", "as_of", "ordering"}:
             return ""
         question = Question(self.filterset.question)
         if not (question.number or question.domains or question.identifiers):
