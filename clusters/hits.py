@@ -101,7 +101,7 @@ class Hits:
         """``size`` rows from row number ``first`` on, counted from 0. Raises TooBroad."""
         question = self.filterset.question
         sql, parameters = Statement(self.filterset, self.tallies).compiled(first, size)
-        ids, count, facets = _patiently(question, sql, parameters) if question else _at_once(sql, parameters)
+        ids, count, facets = _patiently(self.filterset, sql, parameters) if question else _at_once(sql, parameters)
         is_capped = bool(question) and count > CAP
         return Answer(ids or [], CAP if is_capped else count, is_capped, json.loads(facets))
 
@@ -118,23 +118,17 @@ def _at_once(sql: str, parameters: list[Any]) -> Any:
         return cursor.fetchone()
 
 
-def _patiently(question: str, sql: str, parameters: list[Any]) -> Any:
-    """The same within PATIENCE. All goes in one message, which is a transaction of its own.
-
-    Every way has its index. Reading the table from end to end only looks cheap where many rows are expected, because
-    PostgreSQL does not reckon with vectors that lie outside their rows.
-    """
+def _patiently(filterset: RegistryFilterSet, sql: str, parameters: list[Any]) -> Any:
+    """The same within PATIENCE and planned as the list asks. All goes in one message, a transaction of its own."""
     try:
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"SET LOCAL statement_timeout = {PATIENCE}; SET LOCAL enable_seqscan = off; {sql}", parameters
-            )
+            cursor.execute(f"SET LOCAL statement_timeout = {PATIENCE}; {filterset.planning}; {sql}", parameters)
             cursor.nextset()
             cursor.nextset()
             return cursor.fetchone()
     except OperationalError as error:
         if isinstance(error.__cause__, psycopg.errors.QueryCanceled):
-            raise TooBroad(question) from error
+            raise TooBroad(filterset.question) from error
         raise
 
 
