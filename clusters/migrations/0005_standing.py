@@ -55,6 +55,8 @@ END;
 
 CREATE FUNCTION renew_standings(clusters bigint[]) RETURNS void LANGUAGE plpgsql SET enable_seqscan = off AS $$
 BEGIN
+    -- Two writers of one cluster's tier periods take turns, so that the second one sees what the first has written.
+    PERFORM FROM clusters_cluster WHERE id = ANY(clusters) ORDER BY id FOR NO KEY UPDATE;
     DELETE FROM clusters_standing WHERE cluster_id = ANY(clusters);
     INSERT INTO clusters_standing (cluster_id, tier_period_id, tier_id, status, period)
     SELECT computed.* FROM computed_standings(clusters) computed

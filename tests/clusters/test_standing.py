@@ -1,12 +1,14 @@
 """The standing of clusters on every day, as the database keeps it, against what the tier periods say one by one."""
 
 import datetime as dt
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -243,6 +245,24 @@ def test_deleted_cluster_leaves_no_standing(node: Cluster, delete: Callable[[Clu
     assert not Standing.objects.filter(cluster_id=pk).exists()
 
 
-def test_no_cluster_has_two_standings_on_a_day(node: Cluster) -> None:
-    with pytest.raises(IntegrityError, match="one_standing_at_a_time"), transaction.atomic():
-        Standing.objects.create(cluster=node, status=Status.ACTIVE, period=DateRange(dt.date(2020, 1, 1), None))
+@pytest.mark.django_db(transaction=True)
+def test_two_writers_of_one_clusters_tier_periods_leave_one_standing_a_day() -> None:
+    node = Cluster.objects.get(slug=SLUG)
+    barrier = threading.Barrier(2)
+
+    def write(years: tuple[int, int]) -> None:
+        try:
+            barrier.wait(timeout=10)
+            period = DateRange(dt.date(years[0], 1, 1), dt.date(years[1], 1, 1))
+            tier = Tier.objects.get(code="arena")
+            TierPeriod.objects.create(cluster=node, tier=tier, period=period, end_precision=EndPrecision.YEAR)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as writers:
+        list(writers.map(write, [(2002, 2003), (2004, 2005)]))
+
+    standings = Standing.objects.filter(cluster=node).order_by("period")
+    for earlier, later in pairwise(standings):
+        assert earlier.period.upper <= later.period.lower
+    assert {2002, 2004} <= {row.period.lower.year for row in standings}
