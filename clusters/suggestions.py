@@ -105,11 +105,12 @@ _LATER_WORDS = SQL("""
         WHERE (SELECT few FROM supply) AND c.name_vector @@ {names_words} AND {on_the_day}
         LIMIT {fence})
     UNION ALL
-    (SELECT 1, c.id, c.name_key, n.name, n.kind
-        FROM clusters_clustername n JOIN clusters_cluster c ON c.id = n.cluster_id
-        WHERE (SELECT few FROM supply) AND c.name_vector @@ {words} AND words_vector(n.name) @@ {words}
-            AND {on_the_day}
-        LIMIT {fence})
+    (SELECT 1, c.id, c.name_key, n.name, n.kind FROM (
+            SELECT c.id, c.name_key FROM clusters_cluster c
+            WHERE (SELECT few FROM supply) AND c.name_vector @@ {words} AND {on_the_day}
+            LIMIT {fence}
+        ) c JOIN clusters_clustername n ON n.cluster_id = c.id
+        WHERE words_vector(n.name) @@ {words})
     UNION ALL
     (SELECT 2, s.id, s.name_key, '', '' FROM clusters_sector s
         WHERE (SELECT few FROM supply) AND {words} IS NOT NULL
@@ -129,10 +130,12 @@ _LATER_WORDS = SQL("""
         WHERE (SELECT few FROM supply) AND o.name_vector @@ {names_words} AND o.merged_into_id IS NULL
         LIMIT {fence})
     UNION ALL
-    (SELECT 4, o.id, o.name_key, n.name, {other_name} FROM clusters_organisationname n
-        JOIN clusters_organisation o ON o.id = n.organisation_id AND o.merged_into_id IS NULL
-        WHERE (SELECT few FROM supply) AND o.name_vector @@ {words} AND words_vector(n.name) @@ {words}
-        LIMIT {fence})
+    (SELECT 4, o.id, o.name_key, n.name, {other_name} FROM (
+            SELECT o.id, o.name_key FROM clusters_organisation o
+            WHERE (SELECT few FROM supply) AND o.name_vector @@ {words} AND o.merged_into_id IS NULL
+            LIMIT {fence}
+        ) o JOIN clusters_organisationname n ON n.organisation_id = o.id
+        WHERE words_vector(n.name) @@ {words})
 """)
 
 #: What is said of each record.
