@@ -7,7 +7,6 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.paginator import EmptyPage, Page
-from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -15,8 +14,9 @@ from django.utils.translation import gettext_lazy
 
 from bilingual.templatetags.bilingual import long_day
 from bilingual.words import words
+from clusters.addresses import Address
 from clusters.facets import Facet, choices, facets
-from clusters.filtersets import PAGING, Problem, RegistryFilterSet
+from clusters.filtersets import Problem, RegistryFilterSet
 from clusters.hits import CAP, Hits, HitsPaginator, Tally, TooBroad
 from clusters.models import Cluster, Organisation
 from clusters.search import Question
@@ -59,42 +59,6 @@ class WayOut:
     label: str
     count: int
     query: str
-
-
-class Address:
-    """The query string of a list without paging and empty values, and its neighbours."""
-
-    def __init__(self, filterset: RegistryFilterSet) -> None:
-        self._values = QueryDict(mutable=True)
-        data = filterset.data
-        for name in data:
-            values = data.getlist(name) if isinstance(data, QueryDict) else [data[name]]
-            if name not in PAGING and (kept := [value for value in values if value]):
-                self._values.setlist(name, kept)
-
-    def __str__(self) -> str:
-        return self._values.urlencode()
-
-    def without(self, parameter: str, value: str = "") -> str:
-        """The query string without the value, or without the whole parameter."""
-        rest = self._values.copy()
-        kept = [other for other in rest.getlist(parameter) if value and other != value]
-        rest.setlist(parameter, kept)
-        return rest.urlencode()
-
-    def having(self, **values: str) -> str:
-        """The query string with these parameters set."""
-        more = self._values.copy()
-        for name, value in values.items():
-            more[name] = value
-        return more.urlencode()
-
-    def only(self, *names: str) -> str:
-        """Just these parameters."""
-        some = QueryDict(mutable=True)
-        for name in names:
-            some.setlist(name, self._values.getlist(name))
-        return some.urlencode()
 
 
 @dataclass

@@ -55,7 +55,8 @@ def staff(page: Page, administrator: str) -> Page:
 
 def open_cluster(page: Page) -> None:
     page.goto("/admin/clusters/cluster/?q=gce+node")
-    page.click("#result_list tbody th a")
+    with page.expect_navigation():
+        page.click("#result_list tbody th a")
 
 
 def test_every_kind_of_page_keeps_the_policy(staff: Page) -> None:

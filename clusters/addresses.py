@@ -1,0 +1,41 @@
+"""The query string of a list, and those beside it that its links lead to."""
+
+from django.http import QueryDict
+
+from clusters.filtersets import PAGING, RegistryFilterSet
+
+
+class Address:
+    """The query string of a list without paging and empty values, and its neighbours."""
+
+    def __init__(self, filterset: RegistryFilterSet) -> None:
+        self._values = QueryDict(mutable=True)
+        data = filterset.data
+        for name in data:
+            values = data.getlist(name) if isinstance(data, QueryDict) else [data[name]]
+            if name not in PAGING and (kept := [value for value in values if value]):
+                self._values.setlist(name, kept)
+
+    def __str__(self) -> str:
+        return self._values.urlencode()
+
+    def without(self, parameter: str, value: str = "") -> str:
+        """The query string without the value, or without the whole parameter."""
+        rest = self._values.copy()
+        kept = [other for other in rest.getlist(parameter) if value and other != value]
+        rest.setlist(parameter, kept)
+        return rest.urlencode()
+
+    def having(self, **values: str) -> str:
+        """The query string with these parameters set."""
+        more = self._values.copy()
+        for name, value in values.items():
+            more[name] = value
+        return more.urlencode()
+
+    def only(self, *names: str) -> str:
+        """Just these parameters."""
+        some = QueryDict(mutable=True)
+        for name in names:
+            some.setlist(name, self._values.getlist(name))
+        return some.urlencode()
