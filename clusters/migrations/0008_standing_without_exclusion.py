@@ -1,4 +1,4 @@
-"""The steps of a standing cannot overlap as they are made, and the index of the rule slowed every list."""
+"""The steps of a standing cannot overlap as they are made, and PostgreSQL joined by the rule's index."""
 
 from django.db import migrations
 

@@ -10,8 +10,8 @@ class Standing(models.Model):
     Exactly one row for each cluster and day from its entry on: the tier period that decides its tier (the current,
     or else the last; none where the cluster has none) and its status. Written only by the database (migration
     ``standing``) whenever tier periods change, so that a list as of any day is one join. No exclusion constraint: the
-    steps cannot overlap as they are made, writers of one cluster take turns, and the constraint's index tempted every
-    join away from that of the cluster's key, which is six times quicker.
+    steps cannot overlap as they are made, writers of one cluster take turns, and PostgreSQL preferred the constraint's
+    GiST index for every join, at some ten microseconds a cluster.
     """
 
     # The database deletes standings with their cluster: its tier periods go first, and leave new ones behind.
