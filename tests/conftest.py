@@ -52,15 +52,22 @@ def django_db_setup(django_db_blocker: "DjangoDbBlocker") -> Iterator[None]:
     drop(own_database())
 
 
-@pytest.fixture(autouse=True)
-def registry_after_commits(request: pytest.FixtureRequest, django_db_blocker: "DjangoDbBlocker") -> Iterator[None]:
-    """A test that commits ends with emptied tables: give the next one the registry back."""
-    marker = request.node.get_closest_marker("django_db")
-    commits = marker is not None and (marker.kwargs.get("transaction") or True in marker.args)
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """A test that commits ends with emptied tables: give the next one the registry back.
+
+    A hook and no fixture: the tables are emptied only when the test's last fixture is gone.
+    """
     yield
-    if commits or {"transactional_db", "live_server"} & set(request.fixturenames):
-        close_connections(django_db_blocker)
+    if nextitem is not None and commits(item):
         clone(own_database())
+
+
+def commits(item: pytest.Item) -> bool:
+    """Whether the test works without a transaction around it."""
+    marker = item.get_closest_marker("django_db")
+    is_marked = marker is not None and (marker.kwargs.get("transaction") or True in marker.args)
+    return bool(is_marked) or bool({"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ())))
 
 
 @pytest.fixture(scope="session")
