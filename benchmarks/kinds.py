@@ -62,7 +62,7 @@ def _suggestion(catalogue: Catalogue) -> Iterator[Question]:
     """Beginnings of two to twelve letters."""
     lengths = cycle(range(2, 13))
     beginnings = dict.fromkeys(name[: next(lengths)].strip() for name in catalogue.names)
-    for text in list(beginnings)[: WANTED // 2]:
+    for text in list(beginnings)[:WANTED]:
         yield Question("suggest", (("q", text),))
 
 

@@ -28,7 +28,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="benchmarks.search", description=__doc__)
     parser.add_argument("--growth", nargs="+", metavar="DATABASE", help="compare these, the smallest first")
     parser.add_argument("--only", default="", metavar="WORDS", help="only kinds whose name has these words")
-    parser.add_argument("--rounds", type=int, default=2, help="times every question is asked after the warm-up")
+    parser.add_argument("--rounds", type=int, default=1, help="times every question is asked after the warm-up")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--without-server", action="store_true", help="measure the SQL alone")
     return parser.parse_args()

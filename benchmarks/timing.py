@@ -1,6 +1,8 @@
 """Every question asked in every way, one after the other in an order of chance, and how long each took."""
 
 import json
+import math
+import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterable
@@ -44,6 +46,7 @@ def measure(jobs: list[Job], rounds: int, seed: int) -> Results:
     random = Random(seed)  # noqa: S311 (not for secrets)
     times: dict[tuple[str, str], list[tuple[float, str]]] = defaultdict(list)
     for number in range(rounds + 1):
+        print(f"Round {number} of {rounds}: {len(jobs):,} asked", file=sys.stderr, flush=True)
         for job in random.sample(jobs, len(jobs)):
             taken = _milliseconds(job.ask)
             if number:
@@ -75,7 +78,7 @@ def figures(timed: list[tuple[float, str]]) -> Figures:
 
 def _percentile(ordered: list[float], share: float) -> float:
     """The smallest time that the share of all took no longer than."""
-    return ordered[max(0, -int(-len(ordered) * share // 1) - 1)]
+    return ordered[math.ceil(len(ordered) * share) - 1]
 
 
 def keep(results: Results, database: str, rows: dict[str, int]) -> Path:
