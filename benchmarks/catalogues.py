@@ -8,15 +8,17 @@ from functools import cached_property
 from itertools import islice
 from random import Random
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import connection
+from django.http import QueryDict
 from django.utils import timezone
 from psycopg.sql import SQL, Identifier, Literal
 
 from benchmarks.relevance import DOORS, Door
 from clusters.facets import CLUSTER_TALLIES, ORGANISATION_TALLIES
 from clusters.filtersets import ClusterFilterSet, OrganisationFilterSet, RegistryFilterSet
-from clusters.hits import Tally
+from clusters.hits import Hits, Tally
 from clusters.models import Cluster, Organisation
 from clusters.search import LEGAL_FORMS
 
@@ -92,17 +94,22 @@ class Catalogue:
         self.random.shuffle(found)
         return found
 
-    def hits(self, text: str, most: int) -> int:
-        """How many records the question finds; ``most`` and one more stand for any larger number."""
-        found = self.model.objects.catalogue(timezone.localdate()).search(text)
-        return int(found.order_by().values("pk")[: most + 1].count())
+    def hits(self, text: str) -> int:
+        """How many records the list counts for the question, up to its cap. Raises ValueError where it is faulty."""
+        filterset = self.filterset(QueryDict(urlencode({"q": text})), queryset=self.model.objects.all())
+        if filterset.problems:
+            raise ValueError(f"{text}: {filterset.problems}")
+        return Hits(filterset).answer(0, 1).count
 
-    def words_with_hits(self, least: float, most: float, wanted: int) -> list[str]:
-        """Words that find so many records."""
-        scale = self.rows / max(len(self.texts), 1)
-        likely = (word for word in self.shuffled_words if self.words[word] * scale <= max(most, scale))
-        promising = (word for word in likely if self.words[word] * scale >= least / 2)
-        return drawn(promising, lambda word: least <= self.hits(word, int(most)) <= most, wanted)
+    def words_with_share(self, least: float, most: float = 1) -> list[str]:
+        """Words that stand in such a share of the records."""
+        records = max(len(self.texts), 1)
+        return [word for word in self.shuffled_words if least <= self.words[word] / records <= most]
+
+    def words_with_hits(self, least: int, most: int, wanted: int) -> list[str]:
+        """Seldom words that find so many records."""
+        seldom = sorted(self.shuffled_words, key=self.words.__getitem__)
+        return drawn(seldom, lambda word: least <= self.hits(word) <= most, wanted)
 
 
 def words_of(text: str) -> list[str]:

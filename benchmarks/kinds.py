@@ -20,9 +20,9 @@ from regions.models import Region
 WANTED = 60
 #: No question of any kind may take longer (p95, milliseconds).
 WORST = 65.0
-#: A middling word has so many hits in a register of 1.2 million, the same share of any other.
+#: A middling word stands in such a share of the records: 2,000 to 20,000 of 1.2 million.
 MIDDLING = (1 / 600, 1 / 60)
-#: A common word of clusters stands in more than every tenth: in the largest register more than are counted.
+#: A common word stands in more of them: in the largest register in more than are counted.
 COMMON = {"organisations": 1 / 60, "clusters": 1 / 10}
 RARE = (1, 50)
 DEEP = 229
@@ -88,8 +88,7 @@ def _rare_word(catalogue: Catalogue) -> Iterator[Question]:
 
 
 def _middling_words(catalogue: Catalogue) -> list[str]:
-    least, most = (share * catalogue.rows for share in MIDDLING)
-    return catalogue.words_with_hits(least, most, WANTED)
+    return catalogue.words_with_share(*MIDDLING)[:WANTED]
 
 
 def _middling_word(catalogue: Catalogue) -> Iterator[Question]:
@@ -97,14 +96,8 @@ def _middling_word(catalogue: Catalogue) -> Iterator[Question]:
 
 
 def _common_word(catalogue: Catalogue) -> Iterator[Question]:
-    least = COMMON[catalogue.noun] * catalogue.rows
-    is_common = (word for word in catalogue.shuffled_words if _share(catalogue, word) >= COMMON[catalogue.noun] / 2)
-    words = drawn(is_common, lambda word: catalogue.hits(word, int(least)) > least, WANTED)
-    yield from (_ask(catalogue, q=word) for word in words)
-
-
-def _share(catalogue: Catalogue, word: str) -> float:
-    return catalogue.words[word] / max(len(catalogue.texts), 1)
+    words = catalogue.words_with_share(COMMON[catalogue.noun])
+    yield from (_ask(catalogue, q=word) for word in words[:WANTED])
 
 
 def _two_words(catalogue: Catalogue) -> Iterator[Question]:
@@ -137,7 +130,7 @@ def _inside(catalogue: Catalogue) -> Iterator[Question]:
 def _typo(catalogue: Catalogue) -> Iterator[Question]:
     """Words with one slip that hardly anything is found by."""
     slipped = (_slip(catalogue, word) for word in catalogue.shuffled_words if len(word) >= SHORTEST_MISTYPED)
-    for word in drawn(slipped, lambda word: catalogue.hits(word, ENOUGH_HITS) < ENOUGH_HITS, WANTED):
+    for word in drawn(slipped, lambda word: catalogue.hits(word) < ENOUGH_HITS, WANTED):
         yield Question(catalogue.noun, (("q", word),), is_mistyped=True)
 
 
@@ -157,7 +150,7 @@ def _single_letters(catalogue: Catalogue) -> Iterator[Question]:
 
 def _as(catalogue: Catalogue) -> Iterator[Question]:
     """Its pages, since there is no other question like it."""
-    pages = max(1, catalogue.hits("as", WANTED * 25) // 25)
+    pages = max(1, catalogue.hits("as") // 25)
     yield from (_ask(catalogue, q="as", page=page) for page in range(1, min(pages, WANTED) + 1))
 
 
