@@ -3,6 +3,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from clusters.models.pairing import CLUSTER_AND_ORGANISATION
 from history.recording import recorded
 from history.sourced import Sourced
 from history.valid_time import ValidTime
@@ -32,11 +33,7 @@ class HostPeriod(ValidTime, Sourced):
             *ValidTime.Meta.constraints,
             ExclusionConstraint(
                 name="host_once_at_a_time",
-                expressions=[
-                    ("cluster", RangeOperators.EQUAL),
-                    ("organisation", RangeOperators.EQUAL),
-                    ("period", RangeOperators.OVERLAPS),
-                ],
+                expressions=[(CLUSTER_AND_ORGANISATION, RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
                 violation_error_message=_("This organisation is already host in an overlapping period."),
             ),
         ]

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from clusters.choices import MembershipRole
+from clusters.models.pairing import CLUSTER_AND_ORGANISATION
 from clusters.querysets import MembershipQuerySet
 from history.recording import recorded
 from history.sourced import Sourced
@@ -46,11 +47,7 @@ class Membership(ValidTime, Sourced):
             *ValidTime.Meta.constraints,
             ExclusionConstraint(
                 name="membership_once_at_a_time",
-                expressions=[
-                    ("cluster", RangeOperators.EQUAL),
-                    ("organisation", RangeOperators.EQUAL),
-                    ("period", RangeOperators.OVERLAPS),
-                ],
+                expressions=[(CLUSTER_AND_ORGANISATION, RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
                 violation_error_message=_("This organisation is already a member in an overlapping period."),
             ),
             models.UniqueConstraint(
