@@ -22,8 +22,3 @@ def of_cluster(model: str) -> Any:
 def of_organisation(model: str) -> Any:
     """The outer organisation's own rows of a model of this app."""
     return apps.get_model("clusters", model).objects.filter(organisation=OuterRef("pk"))
-
-
-def places_of_seat() -> Any:
-    """Every region, of any era, that the outer row's seat answers to."""
-    return apps.get_model("regions", "RegionLineage").objects.filter(seat=OuterRef("seat"))

@@ -72,7 +72,9 @@ _BY_COUNTY = Tally(
     " JOIN regions_region county ON county.id = lineage.region_id"
     " WHERE county.level = 'county' AND county.period @> {day} GROUP BY county.code",
 )
-_BY_SECTOR = Tally("sector_slugs", "SELECT code, sum(n) FROM {rows}, unnest({column}) AS code GROUP BY code")
+_BY_SECTOR = Tally(
+    "sector_slugs", "SELECT code, sum(n) FROM {rows}, unnest({column}) AS code GROUP BY code", has_several=True
+)
 
 CLUSTER_TALLIES: Mapping[str, Tally] = {
     "region": _BY_COUNTY,

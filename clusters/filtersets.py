@@ -14,7 +14,15 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters import vocabulary
 from clusters.choices import OrganisationKind, Status
-from clusters.models import Cluster, ClusterWord, Membership, Organisation, OrganisationWord
+from clusters.models import (
+    Cluster,
+    ClusterWord,
+    Membership,
+    Organisation,
+    OrganisationTally,
+    OrganisationWord,
+    Standing,
+)
 from clusters.models.word import Word
 from clusters.organisation_number import compact, is_valid
 from doors.filtersets import (
@@ -28,6 +36,7 @@ from doors.filtersets import (
     unknown_value,
     values_of,
 )
+from regions.models import RegionLineage
 
 __all__ = [
     "PAGING",
@@ -112,9 +121,22 @@ class RegistryFilterSet(StrictFilterSet):
         """The set every door starts from on the day."""
         return self.queryset.catalogue(self.day)  # type: ignore[no-any-return]
 
+    def tallied(self, *, ignoring: str) -> models.QuerySet[Any]:
+        """Narrow rows, each of a ``weight``, that count what a list without a question has but for one parameter."""
+        raise NotImplementedError
+
+    @cached_property
+    def seats(self) -> list[int]:
+        """Ids of the seats within the regions of the query."""
+        return RegionLineage.objects.seats_in(*self.form.cleaned_data["region"])
+
     def filter_q(self, queryset: Any, _name: str, value: str) -> Any:
         """Free text."""
         return queryset.search(value)
+
+    def filter_region(self, queryset: Any, _name: str, _value: list[str]) -> Any:
+        """Seat in any of the regions, of any era."""
+        return queryset.seated_in(self.seats)
 
 
 #: Active before the others.
@@ -149,9 +171,9 @@ class ClusterFilterSet(RegistryFilterSet):
         model = Cluster
         fields: ClassVar[list[str]] = []
 
-    def filter_region(self, queryset: Any, _name: str, value: list[str]) -> Any:
-        """Seat in any of the regions, of any era."""
-        return queryset.in_region(*value)
+    def tallied(self, *, ignoring: str) -> models.QuerySet[Any]:
+        """Standings of the day."""
+        return self.filtered(Standing.objects.on(self.day), ignoring={ignoring})
 
     def filter_tier(self, queryset: Any, _name: str, value: list[str]) -> Any:
         """Tier on the day, or the last one."""
@@ -189,9 +211,11 @@ class OrganisationFilterSet(RegistryFilterSet):
         model = Organisation
         fields: ClassVar[list[str]] = []
 
-    def filter_region(self, queryset: Any, _name: str, value: list[str]) -> Any:
-        """Seat in any of the regions, of any era."""
-        return queryset.in_region(*value)
+    def tallied(self, *, ignoring: str) -> models.QuerySet[Any]:
+        """The tally of places and kinds; members of a cluster are few and counted one by one."""
+        one_by_one = self.start().annotate(weight=models.Value(1))
+        rows = one_by_one if self.form.cleaned_data.get("cluster") else OrganisationTally.objects.all_of_them()
+        return self.filtered(rows, ignoring={ignoring})
 
     def filter_kind(self, queryset: Any, _name: str, value: list[str]) -> Any:
         """Any of the kinds."""

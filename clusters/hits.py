@@ -3,7 +3,7 @@
 A question's hits are fenced: each way to them (search.py) is followed by itself, and to a limit, so a word that
 half the register has costs little more than a common one, and PostgreSQL is never tempted to walk an index of names
 until enough hits have come by. A later way is left alone once the ones before have filled the list. Without a
-question, rows are grouped by what the facets ask before anything is counted.
+question, the database keeps narrow rows to count from (querysets/tallies.py).
 
 A facet ignores its own parameter: one whose parameter is in force gets rows of its own.
 """
@@ -16,16 +16,21 @@ from typing import Any, ClassVar
 import psycopg
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.db import OperationalError, connection
-from django.db.models import Count, F, Value
+from django.db.models import F
 from django.db.models.expressions import OrderBy
 from django.utils.translation import gettext as _
 
 from clusters.filtersets import Problem, RegistryFilterSet
+from clusters.search import IN_NAMES
 
 #: The most hits that are counted; a question with more of them is answered with "over 5 000".
 CAP = 5_000
+#: Where better ways led to so many hits, nobody looks for the best among the others that are too many to follow.
+PLENTY = 500
 #: A question that takes longer (milliseconds) is too broad to be answered.
 PATIENCE = 4_000
+#: What the columns are called that facets count by, before the facet's parameter.
+DIMENSION = "dimension_"
 #: Further into a list than any page goes.
 LARGEST_OFFSET = 1 << 40
 
@@ -38,6 +43,8 @@ class Tally:
     column: str
     #: Code and number of rows, out of ``{rows}`` with the column and ``n``; may ask for the ``{day}``.
     sql: str
+    #: Whether a row says several, as an array.
+    has_several: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,7 +108,7 @@ class Hits:
         """``size`` rows from row number ``first`` on, counted from 0. Raises TooBroad."""
         question = self.filterset.question
         sql, parameters = Statement(self.filterset, self.tallies).compiled(first, size)
-        ids, count, facets = _patiently(self.filterset, sql, parameters) if question else _at_once(sql, parameters)
+        ids, count, facets = _patiently(self.filterset, sql, parameters)
         is_capped = bool(question) and count > CAP
         return Answer(ids or [], CAP if is_capped else count, is_capped, json.loads(facets))
 
@@ -112,19 +119,14 @@ class Hits:
         return [found[pk] for pk in ids if pk in found]
 
 
-def _at_once(sql: str, parameters: list[Any]) -> Any:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return cursor.fetchone()
-
-
 def _patiently(filterset: RegistryFilterSet, sql: str, parameters: list[Any]) -> Any:
     """The same within PATIENCE and planned as the list asks. All goes in one message, a transaction of its own."""
     try:
         with connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL statement_timeout = {PATIENCE}; {filterset.planning}; {sql}", parameters)
-            cursor.nextset()
-            cursor.nextset()
+            planning = f"{filterset.planning}; " if filterset.question else ""
+            cursor.execute(f"SET LOCAL statement_timeout = {PATIENCE}; {planning}{sql}", parameters)
+            while cursor.nextset():
+                pass
             return cursor.fetchone()
     except OperationalError as error:
         if isinstance(error.__cause__, psycopg.errors.QueryCanceled):
@@ -150,7 +152,7 @@ class Statement:
         facets = self._tallied()
         answer = (
             "SELECT (SELECT array_agg(id ORDER BY place) FROM page),"
-            f" (SELECT coalesce(sum(n), 0)::bigint FROM counted), jsonb_build_object({facets})::text"
+            f" (SELECT coalesce(sum(n), 0)::bigint FROM counted WHERE is_whole), jsonb_build_object({facets})::text"
         )
         return f"WITH {', '.join(self.parts)} {answer}", self.parameters
 
@@ -165,7 +167,7 @@ class Statement:
 
     def _rows(self, first: int, size: int) -> None:
         """``counted``: the rows in groups of what facets ask; ``page``: those in order, by an index where there is."""
-        self._group("counted", self._narrowed(), self._dimensions())
+        self._group("counted", "", self._dimensions())
         ordered: Any = self.filterset.ordered(self._narrowed())
         sql, parameters = _compiled(ordered.values_list("pk")[first : first + size])
         self._add("page", f"SELECT id, row_number() OVER () AS place FROM ({sql}) ordered (id)", parameters)
@@ -178,10 +180,12 @@ class Statement:
         rows = "counted"
         if self.filterset.form.cleaned_data.get(name):
             rows = f"{name}_rows"
-            add = self._fence if self.filterset.question else self._group
-            add(rows, self._narrowed(but=name), self._dimensions(name))
+            if self.filterset.question:
+                self._fence(rows, self._narrowed(but=name), self._dimensions(name))
+            else:
+                self._group(rows, name, self._dimensions(name))
         day = f"'{self.filterset.day.isoformat()}'::date"
-        counts = self.tallies[name].sql.format(rows=rows, column=f"dimension_{name}", day=day)
+        counts = self.tallies[name].sql.format(rows=rows, column=f"{DIMENSION}{name}", day=day)
         return f"SELECT coalesce(jsonb_object_agg(code, total), '{{}}') FROM ({counts}) tally (code, total)"
 
     def _narrowed(self, but: str = "") -> Any:
@@ -200,34 +204,49 @@ class Statement:
                 yield key, "ASC"
 
     def _dimensions(self, *names: str) -> dict[str, Any]:
-        return {f"dimension_{name}": F(self.tallies[name].column) for name in names or self.tallies}
+        return {f"{DIMENSION}{name}": F(self.tallies[name].column) for name in names or self.tallies}
 
     def _fence(self, name: str, rows: Any, columns: dict[str, Any]) -> None:
         """Add the question's hits among the rows, each once and by its best way."""
         ways: list[str] = []
+        better: list[str] = []
         names = ["pk", "relevance", *columns]
-        for number, hits in enumerate(rows.search_by_ways(self.filterset.question)):
+        for number, (way, hits) in enumerate(rows.search_by_ways(self.filterset.question)):
             sql, parameters = _compiled(hits.order_by().annotate(**columns).values_list(*names)[: CAP + 1])
             # One record may have come by several ways, and counts once: the list is full only with CAP others.
-            before = " UNION ".join(f"SELECT pk FROM {way}" for way in ways)
-            is_wanted = f"(SELECT count(*) FROM ({before}) before) <= {CAP}" if ways else "true"
+            is_full = f"{_number_in(ways)} > {CAP}"
+            is_wanted = f"{is_full} AND {_number_in(better)} < {PLENTY}" if way.is_spare else f"NOT {is_full}"
             ways.append(f"{name}_{number}")
+            better += [] if way.relevance >= IN_NAMES else ways[-1:]
             self._add(ways[-1], f"SELECT * FROM ({sql}) hits ({', '.join(names)}) WHERE {is_wanted}", parameters)
         united = " UNION ALL ".join(f"TABLE {way}" for way in ways)
-        self._add(name, f"SELECT DISTINCT ON (pk) *, pk AS id, 1 AS n FROM ({united}) hits ORDER BY pk, relevance", [])
+        once = "SELECT DISTINCT ON (pk) *, pk AS id, 1 AS n, true AS is_whole"
+        self._add(name, f"{once} FROM ({united}) hits ORDER BY pk, relevance", [])
 
-    def _group(self, name: str, rows: Any, columns: dict[str, Any]) -> None:
-        """Add the number of rows for each combination of the columns."""
-        columns = columns or {"all_of_them": Value(1)}
-        grouped = (
-            rows.order_by().annotate(**columns).values(*columns).annotate(n=Count("pk")).values_list(*columns, "n")
-        )
-        sql, parameters = _compiled(grouped)
-        self._add(name, f"SELECT * FROM ({sql}) groups ({', '.join([*columns, 'n'])})", parameters)
+    def _group(self, name: str, but: str, columns: dict[str, Any]) -> None:
+        """Add the number of rows within every filter but one, for each combination of the columns.
+
+        A column of several values is grouped by itself: with the others it would make almost as many groups as rows.
+        """
+        rows: Any = self.filterset.tallied(ignoring=but)
+        sql, parameters = _compiled(rows.order_by().annotate(**columns).values_list("weight", *columns))
+        several = [column for column in columns if self.tallies[column.removeprefix(DIMENSION)].has_several]
+        sets = [", ".join(column for column in columns if column not in several), *several]
+        is_whole = " AND ".join(f"grouping({column}) = 1" for column in several) or "true"
+        grouped = f"SELECT {', '.join([*columns, 'sum(weight) AS n', f'{is_whole} AS is_whole'])}"
+        by = ", ".join(f"({columns_of_set})" for columns_of_set in sets)
+        names = ", ".join(["weight", *columns])
+        self._add(name, f"{grouped} FROM ({sql}) rows ({names}) GROUP BY GROUPING SETS ({by})", parameters)
 
     def _add(self, name: str, sql: str, parameters: list[Any]) -> None:
         self.parts.append(f"{name} AS MATERIALIZED ({sql})")
         self.parameters += parameters
+
+
+def _number_in(ways: list[str]) -> str:
+    """How many different hits the ways led to."""
+    found = " UNION ".join(f"SELECT pk FROM {way}" for way in ways)
+    return f"(SELECT count(*) FROM ({found}) found)" if ways else "0"
 
 
 def _column(number: int, expression: Any) -> str:

@@ -9,7 +9,7 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from clusters.choices import OrganisationKind, Status
-from clusters.models import Cluster, Membership
+from clusters.models import Cluster, Membership, Standing
 from programmes.models import (
     Appropriation,
     Call,
@@ -57,7 +57,7 @@ class Overview:
 
     @cached_property
     def _statuses(self) -> dict[tuple[str | None, str], int]:
-        rows = Cluster.objects.published().on(self.day).order_by().values_list("tier_code", "status")
+        rows = Standing.objects.on(self.day).values_list("tier_code", "status")
         return {(tier, status): count for tier, status, count in rows.annotate(rows=Count("pk"))}
 
     @cached_property
@@ -94,12 +94,10 @@ class Overview:
     @cached_property
     def counties(self) -> list[CountyCount]:
         """By the Norwegian alphabet."""
-        seated = (
-            Cluster.objects.published()
-            .on(self.day)
-            .filter(seat__lineage__region__level="county", seat__lineage__region__period__contains=self.day)
+        seated = Standing.objects.on(self.day).filter(
+            seat__lineage__region__level="county", seat__lineage__region__period__contains=self.day
         )
-        rows = seated.order_by().values_list("seat__lineage__region__code")
+        rows = seated.values_list("seat__lineage__region__code")
         counts = dict(rows.annotate(rows=Count("pk", distinct=True)))
         most = max(counts.values(), default=0) or 1
         counties = Region.objects.counties_on(self.day)

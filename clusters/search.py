@@ -94,6 +94,9 @@ class Way:
 
     condition: Q
     relevance: int
+    #: Whether it is needed only where the ways before have led to more than anybody follows: all it leads to is
+    #: among theirs, but not all of theirs are then looked at.
+    is_spare: bool = False
 
 
 #: The record's own name, number, domain or identifier; the beginning of a name; the words side by side in a name;
@@ -121,15 +124,19 @@ def _ways(question: Question, by_identifier: Q | None, *, stemmed: bool) -> Iter
     if not question.words:
         return
     begins = Q(name_folded__gte=question.folded, name_folded__lt=question.folded + LAST)
-    named = Q(name_vector=WordsQuery(question.words))
+    in_words = Way(Q(search_vector=WordsQuery(question.words, stemmed=stemmed)), IN_WORDS)
     # "BI" is a name, and the beginning of very many.
-    is_short = len(question.folded) < SHORTEST_BEGINNING
-    yield from (
-        (Way(named, BEGINNING), Way(begins, IN_NAMES)) if is_short else (Way(begins, BEGINNING), Way(named, IN_NAMES))
-    )
-    yield Way(Q(search_vector=WordsQuery(question.words, stemmed=stemmed)), IN_WORDS)
+    if len(question.folded) < SHORTEST_BEGINNING:
+        yield from (Way(_named(question), BEGINNING), Way(begins, IN_NAMES), in_words)
+    else:
+        yield from (Way(begins, BEGINNING), in_words, Way(_named(question), IN_NAMES, is_spare=True))
     if any(len(word) >= SHORTEST_PART for word in question.words):
         yield Way(reduce(and_, map(_inside, question.words)), IN_PARTS)
+
+
+def _named(question: Question) -> Q:
+    """All words in names."""
+    return Q(name_vector=WordsQuery(question.words))
 
 
 def _inside(word: str) -> Q:
@@ -150,7 +157,8 @@ def relevance(question: Question, found: list[Way], otherwise: int = IN_PARTS) -
     folded = question.folded
     names = [folded, *(f"{folded} {form}" for form in LEGAL_FORMS)]
     by_name = [When(Q(name_folded__in=names) | Q(other_names_folded__contains=f"\n{folded}\n"), then=Value(EXACT))]
-    by_way = [When(way.condition, then=Value(way.relevance)) for way in found]
+    best_first = sorted(found, key=lambda way: way.relevance)
+    by_way = [When(way.condition, then=Value(way.relevance)) for way in best_first]
     if len(folded) >= SHORTEST_BEGINNING:
         begins = Q(name_folded__startswith=folded) | Q(other_names_folded__contains=f"\n{folded}")
         by_name.append(When(begins, then=Value(BEGINNING)))

@@ -90,4 +90,4 @@ def _ranked(asked: str, near: set[str]) -> list[str]:
 def _finds_something(filterset: RegistryFilterSet, question: str) -> bool:
     """Whether the question has a hit within the other filters in force."""
     rows: Any = filterset.filtered(filterset.start(), ignoring={"q"})
-    return any(hits.order_by().exists() for hits in rows.search_by_ways(question))
+    return any(hits.order_by().exists() for way, hits in rows.search_by_ways(question) if not way.is_spare)

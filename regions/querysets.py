@@ -29,6 +29,11 @@ class RegionQuerySet(ValidTimeQuerySet):
 class RegionLineageQuerySet(models.QuerySet[Any]):
     """What a seat answers to."""
 
+    def seats_in(self, *codes: str) -> list[int]:
+        """Ids of the seats that answer to any of the codes, of whatever era."""
+        seats = self.filter(region__code__in=codes).order_by("seat").values_list("seat_id", flat=True)
+        return list(seats.distinct())
+
     def county_names(self, seats: Iterable[int | None], day: dt.date) -> dict[int, str]:
         """Seat id → the county of the day it lies in, in one query; seats outside every county are left out.
 

@@ -1,6 +1,5 @@
 """What clusters and organisations are found by, the standing of clusters on every day, and the words in use."""
 
-import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
 import django.contrib.postgres.indexes
@@ -55,6 +54,29 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("period", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("is_published", models.BooleanField(db_default=False)),
+                (
+                    "sector_slugs",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), db_default=[], size=None),
+                ),
+                (
+                    "member_days",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.DateField(),
+                        help_text="Days from which the count of members is another.",
+                        null=True,
+                        size=None,
+                    ),
+                ),
+                (
+                    "member_counts",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(),
+                        help_text="The counts from those days on; NULL where no member is known.",
+                        null=True,
+                        size=None,
+                    ),
+                ),
             ],
         ),
         migrations.RemoveIndex(
@@ -354,10 +376,25 @@ class Migration(migrations.Migration):
                 to="clusters.tierperiod",
             ),
         ),
-        migrations.AddConstraint(
+        migrations.AddField(
             model_name="standing",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[("cluster", "="), ("period", "&&")], name="one_standing_at_a_time"
+            name="seat",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="regions.region",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="standing",
+            index=models.Index(
+                condition=models.Q(("is_published", True)),
+                fields=["seat", "tier", "status"],
+                include=["sector_slugs", "period"],
+                name="standing_tally",
             ),
         ),
     ]

@@ -17,7 +17,7 @@ def once_at_a_time(name: str, message: str) -> ExclusionConstraint:
 class Migration(migrations.Migration):
     """Two constraints exchanged; the rows are checked anew."""
 
-    dependencies = [("clusters", "0008_standing_without_exclusion")]
+    dependencies = [("clusters", "0008_organisation_tally")]
     operations = [
         migrations.RemoveConstraint("hostperiod", "host_once_at_a_time"),
         migrations.AddConstraint(

@@ -10,6 +10,7 @@ from clusters.models.organisation import (
     OrganisationIdentifier,
     OrganisationName,
 )
+from clusters.models.organisation_tally import OrganisationTally
 from clusters.models.sector import Sector
 from clusters.models.standing import Standing
 from clusters.models.tier_period import TierPeriod
@@ -28,6 +29,7 @@ __all__ = [
     "Organisation",
     "OrganisationIdentifier",
     "OrganisationName",
+    "OrganisationTally",
     "OrganisationWord",
     "Sector",
     "Standing",

@@ -9,5 +9,6 @@ from django.db.models.functions import Cast
 #: organisation that is deleted. This index answers for pairs only, and has half the size. Cast, because Django checks
 #: the rule with the values of a form, and PostgreSQL takes a small number for one of sixteen bits.
 CLUSTER_AND_ORGANISATION = ExpressionWrapper(
-    Cast("cluster", models.BigIntegerField()).bitleftshift(32).bitor(F("organisation")), models.BigIntegerField()
+    Cast("cluster", models.BigIntegerField()).bitleftshift(32).bitor(F("organisation")),  # type: ignore[arg-type]
+    models.BigIntegerField(),
 )

@@ -1,17 +1,19 @@
-from django.contrib.postgres.fields import DateRangeField
+from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.db import models
 
 from clusters.choices import Status
+from clusters.querysets.tallies import StandingQuerySet
 
 
 class Standing(models.Model):
-    """What a cluster's tier periods say of it, for as long as they say the same.
+    """What a list counts and orders a cluster by, for as long as its tier periods say the same.
 
     Exactly one row for each cluster and day from its entry on: the tier period that decides its tier (the current,
-    or else the last; none where the cluster has none) and its status. Written only by the database (migration
-    ``standing``) whenever tier periods change, so that a list as of any day is one join. No exclusion constraint: the
-    steps cannot overlap as they are made, writers of one cluster take turns, and PostgreSQL preferred the constraint's
-    GiST index for every join, at some ten microseconds a cluster.
+    or else the last; none where the cluster has none), its status, and what facets ask of the cluster itself, so that
+    fifty thousand are counted without their texts. Written only by the database (migrations ``standing`` and
+    ``counted``) whenever tier periods, memberships or the cluster change; a list as of any day is one join. No
+    exclusion constraint: the steps cannot overlap as they are made, writers of one cluster take turns, and PostgreSQL
+    preferred the constraint's GiST index for every join, at some ten microseconds a cluster.
     """
 
     # The database deletes standings with their cluster: its tier periods go first, and leave new ones behind.
@@ -26,6 +28,35 @@ class Standing(models.Model):
     )
     status = models.CharField(max_length=11, choices=Status.choices)
     period = DateRangeField()
+    is_published = models.BooleanField(db_default=False)
+    seat = models.ForeignKey(
+        "regions.Region",
+        null=True,
+        on_delete=models.DO_NOTHING,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
+    sector_slugs = ArrayField(models.TextField(), db_default=[])
+    member_days = ArrayField(
+        models.DateField(), null=True, help_text="Days from which the count of members is another."
+    )
+    member_counts = ArrayField(
+        models.IntegerField(), null=True, help_text="The counts from those days on; NULL where no member is known."
+    )
+
+    objects = StandingQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            # All that facets count by, so that nothing else is read.
+            models.Index(
+                fields=["seat", "tier", "status"],
+                include=["sector_slugs", "period"],
+                condition=models.Q(is_published=True),
+                name="standing_tally",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.cluster_id}: {self.status} {self.period}"

@@ -6,14 +6,13 @@ from typing import Self
 from django.contrib.postgres.aggregates import JSONBAgg
 from django.db.models import (
     Case,
-    Count,
     DateField,
     Exists,
     F,
     FilteredRelation,
+    Func,
     IntegerField,
     JSONField,
-    OuterRef,
     Q,
     Subquery,
     Value,
@@ -41,6 +40,12 @@ _STANDING = JSONObject(
 _SECTORS = JSONBAgg(
     JSONObject(slug="sector__slug", nb="sector__name_nb", en="sector__name_en"), order_by="sector__name_key"
 )
+
+
+def _members_on(day: dt.date) -> Func:
+    """Unique organisations on the row's reference day, NULL where no member was ever known."""
+    steps = (F("of_the_day__member_days"), F("of_the_day__member_counts"))
+    return Func(Value(day, DateField()), *steps, function="count_on", output_field=IntegerField())
 
 
 class ClusterQuerySet(SeatedQuerySet):
@@ -88,7 +93,7 @@ class ClusterQuerySet(SeatedQuerySet):
             .on(day)
             .annotate(
                 since=Subquery(periods.values(since=_KNOWN_START)[:1]),
-                member_count=_member_count(),
+                member_count=_members_on(day),
                 sector_list=Coalesce(Subquery(sectors), Value([], JSONField()), output_field=JSONField()),
             )
             .select_related("seat__parent")
@@ -114,11 +119,3 @@ class ClusterQuerySet(SeatedQuerySet):
         """By its own domain or words, or the number of a host."""
         hosts = of_model("HostPeriod").filter(organisation__organisation_number=question.number)
         return search.ways(question, Q(pk__in=hosts.values("cluster")), stemmed=True)
-
-
-def _member_count() -> Case:
-    """Unique organisations on the row's reference day, NULL where no member was ever known."""
-    members = of_cluster("Membership")
-    counted = members.filter(period__contains=OuterRef("reference_day")).order_by().values("cluster")
-    number = Subquery(counted.values(n=Count("organisation", distinct=True)))
-    return Case(When(Exists(members), then=Coalesce(number, 0)), output_field=IntegerField())

@@ -1,13 +1,14 @@
 """What clusters and organisations have in common: a seat, names, and staff who keep them."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any, Protocol, Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Exists
 
 from clusters import search
-from clusters.correlated import places_of_seat
+from clusters.search import Question, Way
 from regions.places import places_on
 
 
@@ -25,18 +26,26 @@ class StaffMember(Protocol):
         """Editors, publishers and administrators of an owner."""
 
 
-class SeatedQuerySet(models.QuerySet[Any]):
-    """Records with a seat."""
+class SeatedRows(models.QuerySet[Any]):
+    """Rows with a seat."""
 
     def in_region(self, *codes: str) -> Self:
         """Seated in any of the regions, whatever the era of the code (``12`` Hordaland, ``46`` Vestland)."""
-        return self.filter(Exists(places_of_seat().filter(region__code__in=codes)))
+        return self.seated_in(apps.get_model("regions", "RegionLineage").objects.seats_in(*codes))
+
+    def seated_in(self, seats: Iterable[int]) -> Self:
+        """Seated in any of the places, by id: PostgreSQL knows how many rows each has, and plans by it."""
+        return self.filter(seat__in=list(seats))
+
+
+class SeatedQuerySet(SeatedRows):
+    """Records with a seat."""
 
     def with_places(self, day: dt.date) -> Self:
         """Adds ``places``: the municipality and counties of the day that the seat lies in (regions/places.py)."""
         return self.annotate(places=places_on(day))
 
-    def ways(self, question: search.Question) -> list[search.Way]:
+    def ways(self, question: Question) -> list[Way]:
         """The ways from the question to these records, the best first."""
         raise NotImplementedError
 
@@ -47,17 +56,19 @@ class SeatedQuerySet(models.QuerySet[Any]):
         number, a web domain or an identifier names its record. Adds ``relevance``, lower first
         (search.relevance).
         """
-        question = search.Question(text)
+        question = Question(text)
         found = self.ways(question)
         return self.filter(search.either(found)).annotate(relevance=search.relevance(question, found))
 
-    def search_by_ways(self, text: str) -> list[Self]:
+    def search_by_ways(self, text: str) -> list[tuple[Way, Self]]:
         """The hits of ``search`` by each way to them; one that several ways lead to is in several.
 
         For whoever must not follow a way to its end. The best ``relevance`` of a hit is its true one.
         """
-        question = search.Question(text)
-        return [
-            self.filter(way.condition).annotate(relevance=search.relevance(question, [], way.relevance))
-            for way in self.ways(question)
-        ]
+        question = Question(text)
+        found = self.ways(question)
+        return [(way, self._by(question, way, found)) for way in found]
+
+    def _by(self, question: Question, way: Way, found: list[Way]) -> Self:
+        better = [other for other in found if other.is_spare and other.relevance < way.relevance]
+        return self.filter(way.condition).annotate(relevance=search.relevance(question, better, way.relevance))
