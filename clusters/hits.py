@@ -21,11 +21,11 @@ from django.db.models.expressions import OrderBy
 from django.utils.translation import gettext as _
 
 from clusters.filtersets import Problem, RegistryFilterSet
-from clusters.search import IN_NAMES
+from clusters.search import Way
 
 #: The most hits that are counted; a question with more of them is answered with "over 5 000".
 CAP = 5_000
-#: Where better ways led to so many hits, nobody looks for the best among the others that are too many to follow.
+#: So many good hits are enough, where there are more than anybody follows.
 PLENTY = 500
 #: A question that takes longer (milliseconds) is too broad to be answered.
 PATIENCE = 4_000
@@ -209,16 +209,13 @@ class Statement:
     def _fence(self, name: str, rows: Any, columns: dict[str, Any]) -> None:
         """Add the question's hits among the rows, each once and by its best way."""
         ways: list[str] = []
-        better: list[str] = []
         names = ["pk", "relevance", *columns]
         for number, (way, hits) in enumerate(rows.search_by_ways(self.filterset.question)):
-            sql, parameters = _compiled(hits.order_by().annotate(**columns).values_list(*names)[: CAP + 1])
-            # One record may have come by several ways, and counts once: the list is full only with CAP others.
-            is_full = f"{_number_in(ways)} > {CAP}"
-            is_wanted = f"{is_full} AND {_number_in(better)} < {PLENTY}" if way.is_spare else f"NOT {is_full}"
+            wanted = hits.order_by(*way.order).annotate(**columns).values_list(*names)[: CAP + 1]
+            sql, parameters = _compiled(wanted)
+            is_needed = _is_needed(way, ways)
             ways.append(f"{name}_{number}")
-            better += [] if way.relevance >= IN_NAMES else ways[-1:]
-            self._add(ways[-1], f"SELECT * FROM ({sql}) hits ({', '.join(names)}) WHERE {is_wanted}", parameters)
+            self._add(ways[-1], f"SELECT * FROM ({sql}) hits ({', '.join(names)}) WHERE {is_needed}", parameters)
         united = " UNION ALL ".join(f"TABLE {way}" for way in ways)
         once = "SELECT DISTINCT ON (pk) *, pk AS id, 1 AS n, true AS is_whole"
         self._add(name, f"{once} FROM ({united}) hits ORDER BY pk, relevance", [])
@@ -243,10 +240,17 @@ class Statement:
         self.parameters += parameters
 
 
-def _number_in(ways: list[str]) -> str:
-    """How many different hits the ways led to."""
-    found = " UNION ".join(f"SELECT pk FROM {way}" for way in ways)
-    return f"(SELECT count(*) FROM ({found}) found)" if ways else "0"
+def _is_needed(way: Way, ways: list[str]) -> str:
+    """Whether to follow the way after those before it."""
+    if not ways:
+        return "true"
+    # One record may have come by several ways, and counts once: the list is full only with CAP others.
+    found = " UNION ".join(f"SELECT pk FROM {before}" for before in ways)
+    is_full = f"(SELECT count(*) FROM ({found}) found) > {CAP}"
+    if not way.is_spare:
+        return f"NOT {is_full}"
+    good = " UNION ".join(f"SELECT pk FROM {before} WHERE relevance <= {way.relevance}" for before in ways)
+    return f"{is_full} AND (SELECT count(*) FROM ({good}) good) < {PLENTY}"
 
 
 def _column(number: int, expression: Any) -> str:

@@ -94,9 +94,11 @@ class Way:
 
     condition: Q
     relevance: int
-    #: Whether it is needed only where the ways before have led to more than anybody follows: all it leads to is
-    #: among theirs, but not all of theirs are then looked at.
+    #: What the way leads to is among the hits of those before it, and it is needed only where they led to more than
+    #: anybody follows. Then it brings the best of them, unless plenty as good were found already.
     is_spare: bool = False
+    #: Which hits are followed first, where there are too many.
+    order: tuple[str, ...] = ()
 
 
 #: The record's own name, number, domain or identifier; the beginning of a name; the words side by side in a name;
@@ -124,19 +126,15 @@ def _ways(question: Question, by_identifier: Q | None, *, stemmed: bool) -> Iter
     if not question.words:
         return
     begins = Q(name_folded__gte=question.folded, name_folded__lt=question.folded + LAST)
+    named = Q(name_vector=WordsQuery(question.words))
     in_words = Way(Q(search_vector=WordsQuery(question.words, stemmed=stemmed)), IN_WORDS)
-    # "BI" is a name, and the beginning of very many.
-    if len(question.folded) < SHORTEST_BEGINNING:
-        yield from (Way(_named(question), BEGINNING), Way(begins, IN_NAMES), in_words)
+    in_order = ("name_folded", "id")
+    if len(question.folded) < SHORTEST_BEGINNING:  # "BI" is a name, and the beginning of very many
+        yield from (Way(named, BEGINNING), Way(begins, IN_NAMES, order=in_order), in_words)
     else:
-        yield from (Way(begins, BEGINNING), in_words, Way(_named(question), IN_NAMES, is_spare=True))
+        yield from (Way(begins, BEGINNING, order=in_order), in_words, Way(named, IN_NAMES, is_spare=True))
     if any(len(word) >= SHORTEST_PART for word in question.words):
         yield Way(reduce(and_, map(_inside, question.words)), IN_PARTS)
-
-
-def _named(question: Question) -> Q:
-    """All words in names."""
-    return Q(name_vector=WordsQuery(question.words))
 
 
 def _inside(word: str) -> Q:
