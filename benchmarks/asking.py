@@ -17,7 +17,7 @@ from benchmarks.catalogues import Catalogue
 from benchmarks.kinds import Question
 from clusters.api.suggest import DEFAULT_SIZE
 from clusters.hits import Hits, HitsPaginator
-from clusters.listing import PAGE_SIZE
+from clusters.listing import PAGE_SIZE, Listing
 from clusters.spelling import offers
 from clusters.suggestions import STATEMENT, parameters
 
@@ -113,16 +113,26 @@ def _without_server(question: Question, catalogue: Catalogue, database: Database
         client = Client(SERVER_NAME="localhost")
         statements = recorded(lambda: client.get(addresses(question, catalogue)["API"]))
         return {"raw": lambda: database.run(statements)}
+    if question.leads_on:
+        listing = Listing(_filterset(question, catalogue), catalogue.tallies, catalogue.noun)
+        statements = recorded(lambda: listing.destination)
+        return {"raw": lambda: database.run(statements)}
     raw, alone = (_list_statements(question, catalogue, with_facets=with_facets) for with_facets in (True, False))
     return {"raw": lambda: database.run(raw), "alone": lambda: database.run(alone)}
 
 
-def _list_statements(question: Question, catalogue: Catalogue, *, with_facets: bool) -> list[str]:
-    """What a list asks for its page, the records on it and, of a mistyped question, the spellings to offer."""
-    values = QueryDict(urlencode(question.asked))
-    filterset = catalogue.filterset(values, queryset=catalogue.model.objects.all())
+def _filterset(question: Question, catalogue: Catalogue) -> Any:
+    """The question, read. Raises ValueError where it is faulty."""
+    filterset = catalogue.filterset(QueryDict(urlencode(question.asked)), queryset=catalogue.model.objects.all())
     if filterset.problems:
         raise ValueError(f"{question}: {filterset.problems}")
+    return filterset
+
+
+def _list_statements(question: Question, catalogue: Catalogue, *, with_facets: bool) -> list[str]:
+    """What a list asks for its page, the records on it and, of a mistyped question, the spellings to offer."""
+    filterset = _filterset(question, catalogue)
+    values = filterset.data
     hits: Any = Hits(filterset, catalogue.tallies if with_facets else {})
     paginator = HitsPaginator(hits, int(values.get("page_size", PAGE_SIZE)))
     statements = recorded(lambda: paginator.page(values.get("page", 1)))
@@ -133,6 +143,8 @@ def addresses(question: Question, catalogue: Catalogue) -> dict[str, str]:
     """Where the API and the page answer the question, both with as many rows."""
     if question.noun == "suggest":
         return {"API": f"{SUGGEST}?{urlencode(question.asked)}"}
+    if question.leads_on:
+        return {"page": f"{catalogue.door.page}?{urlencode(question.asked)}"}
     if question.key:
         return {"API": f"{catalogue.door.api}{question.key}/", "page": f"{catalogue.door.page}{question.key}/"}
     sized = {"page_size": str(PAGE_SIZE), **dict(question.asked)}

@@ -38,6 +38,8 @@ class Question:
     key: str = ""
     #: Whether the question is measured together with the spellings that are offered.
     is_mistyped: bool = False
+    #: Whether it leads straight to a record, without its list.
+    leads_on: bool = False
 
     def __str__(self) -> str:
         return f"{self.noun}/{self.key}" if self.key else f"{self.noun}?{urlencode(self.asked)}"
@@ -75,7 +77,7 @@ def _number(catalogue: Catalogue) -> Iterator[Question]:
         numbers = catalogue.sample(
             SQL("organisation_number"), SQL("organisation_number <> '' AND merged_into_id IS NULL")
         )
-    yield from (_ask(catalogue, q=number) for number in numbers[:WANTED])
+    yield from (Question(catalogue.noun, (("q", number),), leads_on=True) for number in numbers[:WANTED])
 
 
 def _domain(catalogue: Catalogue) -> Iterator[Question]:

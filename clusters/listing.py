@@ -177,18 +177,27 @@ class Listing:
     @property
     def destination(self) -> str:
         """Where a question leads that names one record by number, domain or identifier; empty where it names none."""
-        if self.problems or self.filterset.data.get("page"):
+        if self._faults or self.filterset.data.get("page"):
             return ""
         # The form sends its order and its empty fields along.
         if {name for name, value in self.filterset.form.cleaned_data.items() if value} - {"q", "as_of", "ordering"}:
             return ""
         question = Question(self.filterset.question)
-        if not (question.number or question.domains or question.identifiers):
+        if question.number:
+            found = self._numbered(question)
+        elif question.domains or question.identifiers:
+            found = self.rows if self.total == 1 else []
+        else:
             return ""
-        found = self.rows if self.total == 1 else []
-        if not self.total and question.number and self.noun == "clusters":
-            found = list(Organisation.objects.catalogue(self.day).search(question.text)[:1])
-        return f"{found[0].get_absolute_url()}{'?' if self.dated else ''}{self.dated}" if found else ""
+        return f"{found[0].get_absolute_url()}{'?' if self.dated else ''}{self.dated}" if len(found) == 1 else ""
+
+    def _numbered(self, question: Question) -> list[Any]:
+        """What the number names, without the list around it; one that no host of a cluster has, the organisation."""
+        start: Any = self.filterset.start()
+        keys = list(start.search(question.text).order_by().values_list("pk", flat=True)[:2])
+        if keys or self.noun == "organisations":
+            return list(start.model.objects.filter(pk__in=keys))
+        return list(Organisation.objects.filter(merged_into=None, organisation_number=question.number))
 
     @property
     def csv_url(self) -> str:
