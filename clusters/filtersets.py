@@ -4,6 +4,7 @@ OR within a parameter, AND across. An unknown parameter or value is refused, nam
 valid one; nothing is ever silently ignored (doors/filtersets.py).
 """
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -88,6 +89,8 @@ class RegistryFilterSet(StrictFilterSet):
     words_in_use: ClassVar[type[Word]] = OrganisationWord
     #: How PostgreSQL is to plan the answer to a question.
     planning: ClassVar[str] = "SET LOCAL enable_seqscan = on"
+    #: Orders by a number that no index has, with the column that no row's number exceeds, which has one.
+    bounds: ClassVar[Mapping[str, str]] = {}
     #: Parameters whose values are codes in the database.
     coded: ClassVar[tuple[str, ...]] = ()
 
@@ -206,6 +209,7 @@ class OrganisationFilterSet(RegistryFilterSet):
         "-clusters": ("-cluster_count", "name_key", "id"),
         "-updated": ("-updated_at", "id"),
     }
+    bounds: ClassVar = {"-clusters": "participation__most_clusters"}
 
     class Meta:
         model = Organisation

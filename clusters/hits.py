@@ -170,7 +170,28 @@ class Statement:
         self._group("counted", "", self._dimensions())
         ordered: Any = self.filterset.ordered(self._narrowed())
         sql, parameters = _compiled(ordered.values_list("pk")[first : first + size])
-        self._add("page", f"SELECT id, row_number() OVER () AS place FROM ({sql}) ordered (id)", parameters)
+        page = f"SELECT id, row_number() OVER () AS place FROM ({sql}) ordered (id)"
+        bound = self.filterset.bounds.get(self.filterset.ordering)
+        if bound:
+            is_sure = self._best(bound, first, size)
+            page = f"SELECT id, place FROM best WHERE {is_sure} UNION ALL {page} WHERE NOT {is_sure}"
+        self._add("page", page, parameters)
+
+    def _best(self, bound: str, first: int, size: int) -> str:
+        """Add ``best``: what the page has if nothing is looked at but the CAP rows with the highest bounds.
+
+        Answers when that is the page for sure: its last row has more than any row left out can have.
+        """
+        keys = {f"key_{number}": key for number, key in enumerate(self._keys())}
+        columns = {"bound": F(bound), **{name: expression for name, (expression, _direction) in keys.items()}}
+        rows = self._narrowed().filter(**{f"{bound}__gt": 0}).order_by(F(bound).desc()).annotate(**columns)
+        sql, parameters = _compiled(rows.values_list("pk", *columns)[: CAP + 1])
+        self._add("highest", f"SELECT * FROM ({sql}) highest (id, {', '.join(columns)})", parameters)
+        order = ", ".join(f"{name} {direction}" for name, (_expression, direction) in keys.items())
+        numbered = f"SELECT id, key_0, row_number() OVER (ORDER BY {order}) AS place FROM highest"
+        self._add("best", f"{numbered} ORDER BY place LIMIT %s OFFSET %s", [size, first])
+        left_out = f"(SELECT CASE WHEN count(*) > {CAP} THEN min(bound) ELSE 0 END FROM highest)"
+        return f"(SELECT count(*) = {size} AND min(key_0) > {left_out} FROM best)"
 
     def _tallied(self) -> str:
         """The facets as arguments of jsonb_build_object, each out of the rows that it counts."""

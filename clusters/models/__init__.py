@@ -11,6 +11,7 @@ from clusters.models.organisation import (
     OrganisationName,
 )
 from clusters.models.organisation_tally import OrganisationTally
+from clusters.models.participation import Participation
 from clusters.models.sector import Sector
 from clusters.models.standing import Standing
 from clusters.models.tier_period import TierPeriod
@@ -31,6 +32,7 @@ __all__ = [
     "OrganisationName",
     "OrganisationTally",
     "OrganisationWord",
+    "Participation",
     "Sector",
     "Standing",
     "TierPeriod",

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Self
 
-from django.db.models import Count, Exists, Q, Subquery
+from django.db.models import DateField, Exists, F, Func, IntegerField, Q, Value
 from django.db.models.functions import Coalesce
 
 from clusters import search
@@ -20,10 +20,10 @@ class OrganisationQuerySet(SeatedQuerySet):
 
     def catalogue(self, day: dt.date) -> Self:
         """What every public door starts from. Adds ``cluster_count``: published clusters it belongs to on the day."""
-        members = of_organisation("Membership").published().on(day)
-        count = members.order_by().values("organisation").values(n=Count("cluster", distinct=True))
+        steps = (F("participation__cluster_days"), F("participation__cluster_counts"))
+        count = Func(Value(day, DateField()), *steps, function="count_on", output_field=IntegerField())
         present = self.filter(merged_into__isnull=True)
-        return present.annotate(cluster_count=Coalesce(Subquery(count), 0)).select_related("seat__parent")
+        return present.annotate(cluster_count=Coalesce(count, 0)).select_related("seat__parent")
 
     def of_kind(self, *kinds: str) -> Self:
         """Of any of the kinds."""

@@ -15,7 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clusters.choices import OrganisationKind, Publication
-from clusters.filtersets import ClusterFilterSet
+from clusters.filtersets import ClusterFilterSet, OrganisationFilterSet
+from clusters.hits import Hits
 from clusters.models import Cluster, Membership, Organisation, OrganisationTally, Sector, Standing
 from regions.models import Region
 from tests.database import address, own_database
@@ -184,3 +185,61 @@ def test_a_list_without_a_question_counts_from_standings_what_it_shows(client: C
     assert answer["count"] == filterset.qs.count()
     rows = filterset.filtered(Standing.objects.on(filterset.day)).values_list(F("cluster"), flat=True)
     assert sorted(rows) == sorted(filterset.qs.values_list("pk", flat=True))
+
+
+def participations() -> dict[int, int]:
+    """In how many clusters the registry says each organisation is today, where it is in any."""
+    rows = Organisation.objects.catalogue(TODAY).filter(cluster_count__gt=0).values_list("pk", "cluster_count")
+    return dict(rows)
+
+
+def memberships_today() -> dict[int, int]:
+    """The same out of the memberships."""
+    rows = Membership.objects.published().on(TODAY).filter(organisation__merged_into=None).order_by()
+    return dict(rows.values_list("organisation").annotate(n=Count("cluster", distinct=True)))
+
+
+def join(cluster: Cluster) -> None:
+    Membership.objects.create(
+        cluster=cluster,
+        organisation=Organisation.objects.create(name="Fosen AS"),
+        period=DateRange(dt.date(2020, 1, 1), None),
+        end_precision="open",
+    )
+
+
+def leave(cluster: Cluster) -> None:
+    cluster.memberships.filter(period__contains=TODAY).delete()
+
+
+def move_members(cluster: Cluster) -> None:
+    other = Organisation.objects.create(name="Fosen AS")
+    cluster.memberships.filter(pk=cluster.memberships.on(TODAY)[0].pk).update(organisation=other)
+
+
+def withdraw(cluster: Cluster) -> None:
+    cluster.publication = Publication.DRAFT
+    cluster.save()
+
+
+@pytest.mark.parametrize("write", [join, leave, move_members, withdraw], ids=lambda write: write.__name__)
+def test_clusters_of_an_organisation_are_those_of_its_memberships(write: Callable[[Cluster], None]) -> None:
+    before = memberships_today()
+    assert participations() == before
+
+    write(Cluster.objects.filter(pk__in=Membership.objects.on(TODAY).values("cluster")).order_by("slug")[0])
+
+    assert participations() == memberships_today() != before
+
+
+@pytest.mark.parametrize("cap", [3, 5_000])
+@pytest.mark.parametrize("page", [1, 2, 9])
+def test_organisations_in_the_most_clusters_stand_first_however_few_are_looked_at(
+    monkeypatch: pytest.MonkeyPatch, cap: int, page: int
+) -> None:
+    monkeypatch.setattr("clusters.hits.CAP", cap)
+    filterset = OrganisationFilterSet(QueryDict("ordering=-clusters"), queryset=Organisation.objects.all())
+    assert filterset.problems == []
+
+    first = (page - 1) * 2
+    assert Hits(filterset).answer(first, 2).ids == list(filterset.qs.values_list("pk", flat=True)[first : first + 2])
