@@ -84,7 +84,11 @@ class Cluster(Findable, Sourced):
     class Meta:
         verbose_name = _("cluster")
         verbose_name_plural = _("clusters")
-        indexes = indexes_of("cluster")
+        indexes = [
+            *indexes_of("cluster"),
+            models.Index(fields=["-updated_at", "id"], name="cluster_by_update"),
+            models.Index(fields=["founded_year", "name_key", "id"], name="cluster_by_founding"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="cluster_has_name",

@@ -67,7 +67,10 @@ class Organisation(Findable, Sourced):
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
-        indexes = indexes_of("organisation")
+        indexes = [
+            *indexes_of("organisation"),
+            models.Index(fields=["-updated_at", "id"], name="organisation_by_update"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation_number"],

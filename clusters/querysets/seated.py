@@ -71,4 +71,8 @@ class SeatedQuerySet(SeatedRows):
 
     def _by(self, question: Question, way: Way, found: list[Way]) -> Self:
         better = [other for other in found if other.is_spare and other.relevance < way.relevance]
-        return self.filter(way.condition).annotate(relevance=search.relevance(question, better, way.relevance))
+        return self.led_by(way).annotate(relevance=search.relevance(question, better, way.relevance))
+
+    def led_by(self, way: Way) -> Self:
+        """What the way leads to."""
+        return self.filter(way.condition)
