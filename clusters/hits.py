@@ -120,7 +120,7 @@ class Hits:
 
 
 def _patiently(filterset: RegistryFilterSet, sql: str, parameters: list[Any]) -> Any:
-    """The same within PATIENCE and planned as the list asks. All goes in one message, a transaction of its own."""
+    """The statement's one row, within PATIENCE. All goes in one message, a transaction of its own. Raises TooBroad."""
     try:
         with connection.cursor() as cursor:
             planning = f"{filterset.planning}; " if filterset.question else ""

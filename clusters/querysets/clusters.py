@@ -10,8 +10,6 @@ from django.db.models import (
     Exists,
     F,
     FilteredRelation,
-    Func,
-    IntegerField,
     JSONField,
     Q,
     Subquery,
@@ -24,6 +22,7 @@ from clusters import search
 from clusters.choices import Publication
 from clusters.correlated import of_cluster, of_model
 from clusters.querysets.seated import SeatedQuerySet, StaffMember
+from clusters.querysets.steps import count_on
 from history.valid_time import StartPrecision
 
 _KNOWN_START = Case(When(start_precision=StartPrecision.UNKNOWN, then=None), default=F("period__startswith"))
@@ -42,12 +41,6 @@ _STANDING = JSONObject(
 _SECTORS = JSONBAgg(
     JSONObject(slug="sector__slug", nb="sector__name_nb", en="sector__name_en"), order_by="sector__name_key"
 )
-
-
-def _members_on(day: dt.date) -> Func:
-    """Unique organisations on the row's reference day, NULL where no member was ever known."""
-    steps = (F("of_the_day__member_days"), F("of_the_day__member_counts"))
-    return Func(Value(day, DateField()), *steps, function="count_on", output_field=IntegerField())
 
 
 class ClusterQuerySet(SeatedQuerySet):
@@ -95,7 +88,7 @@ class ClusterQuerySet(SeatedQuerySet):
             .on(day)
             .annotate(
                 since=Subquery(periods.values(since=_KNOWN_START)[:1]),
-                member_count=_members_on(day),
+                member_count=count_on(day, "of_the_day__member_days", "of_the_day__member_counts"),
                 sector_list=Coalesce(Subquery(sectors), Value([], JSONField()), output_field=JSONField()),
             )
             .select_related("seat__parent")

@@ -3,12 +3,13 @@
 import datetime as dt
 from typing import Self
 
-from django.db.models import DateField, Exists, F, Func, IntegerField, Q, Value
+from django.db.models import Exists, Q
 from django.db.models.functions import Coalesce
 
 from clusters import search
 from clusters.correlated import of_model, of_organisation
 from clusters.querysets.seated import SeatedQuerySet, StaffMember
+from clusters.querysets.steps import count_on
 
 
 class OrganisationQuerySet(SeatedQuerySet):
@@ -20,8 +21,7 @@ class OrganisationQuerySet(SeatedQuerySet):
 
     def catalogue(self, day: dt.date) -> Self:
         """What every public door starts from. Adds ``cluster_count``: published clusters it belongs to on the day."""
-        steps = (F("participation__cluster_days"), F("participation__cluster_counts"))
-        count = Func(Value(day, DateField()), *steps, function="count_on", output_field=IntegerField())
+        count = count_on(day, "participation__cluster_days", "participation__cluster_counts")
         present = self.filter(merged_into__isnull=True)
         return present.annotate(cluster_count=Coalesce(count, 0)).select_related("seat__parent")
 

@@ -1,0 +1,10 @@
+"""Counts that the database keeps in steps: the days from which they are others, and what they are from then on."""
+
+import datetime as dt
+
+from django.db.models import DateField, F, Func, IntegerField, Value
+
+
+def count_on(day: dt.date, days: str, counts: str) -> Func:
+    """The count of the day out of these columns; NULL where there are no steps (database function ``count_on``)."""
+    return Func(Value(day, DateField()), F(days), F(counts), function="count_on", output_field=IntegerField())
