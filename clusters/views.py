@@ -104,6 +104,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 
 def _list(request: HttpRequest, name: str, listing: Listing) -> HttpResponse:
+    if listing.filterset.names_today:
+        return redirect(_undated(request))
     if listing.destination:
         return redirect(listing.destination)
     context = {"listing": listing, "section": name}
@@ -114,8 +116,17 @@ def _page(request: HttpRequest, name: str, filterset: RegistryFilterSet, context
     """A page about one thing on a day, or what is wrong with its query string."""
     if filterset.problems:
         return render(request, "400.html", {"problems": filterset.problems}, status=400)
+    if filterset.names_today:
+        return redirect(_undated(request))
     dated = f"as_of={filterset.day.isoformat()}" if filterset.data.get("as_of") else ""
     return render(request, f"clusters/{name}.html", {"day": filterset.day, "dated": dated, **context})
+
+
+def _undated(request: HttpRequest) -> str:
+    """The address without the day: a page shows today of itself, and its address is to stay so tomorrow."""
+    query = request.GET.copy()
+    del query["as_of"]
+    return f"{request.path}{'?' if query else ''}{query.urlencode()}"
 
 
 def _the_one(filterset: RegistryFilterSet, **named: Any) -> Any:

@@ -16,6 +16,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from doors.days import DayField
+
 #: Names that belong to the paging of a list, not to its filters.
 PAGING = ("page", "page_size")
 #: The longest value a parameter may have.
@@ -36,6 +38,19 @@ class Problem:
     value: str
     message: str
     nearest: str = ""
+    #: Whether it is the parameter that does not exist; ``nearest`` is then another parameter.
+    is_about_name: bool = False
+
+    def mended(self, data: QueryDict) -> str:
+        """The query string with the nearest valid name or value in place of the faulty one."""
+        query = data.copy()
+        values = query.getlist(self.parameter)
+        if self.is_about_name:
+            query.setlist(self.nearest, [*query.getlist(self.nearest), *values])
+            del query[self.parameter]
+        else:
+            query.setlist(self.parameter, [self.nearest if value[:SHOWN] == self.value else value for value in values])
+        return query.urlencode()
 
 
 def sentence(problem: Problem) -> str:
@@ -121,15 +136,6 @@ def _not_text(name: str) -> ValidationError:
     return ValidationError(_("The value of “%(parameter)s” is not UTF-8 text."), code="not_text", params=params)
 
 
-def iso_date() -> forms.DateField:
-    """A day as 2016-08-17."""
-    return forms.DateField(
-        input_formats=["%Y-%m-%d"],
-        required=False,
-        error_messages={"invalid": _("Write the date as year-month-day, for example 2016-08-17.")},
-    )
-
-
 def _order_field(orderings: Iterable[str]) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=_("Order"),
@@ -147,8 +153,8 @@ class AsOfFilter(django_filters.DateFilter):
 
     @property
     def field(self) -> forms.Field:
-        """ISO dates only, in every language."""
-        return iso_date()
+        """Only days there are."""
+        return DayField()
 
 
 class StrictFilterSet(django_filters.FilterSet):
@@ -167,9 +173,14 @@ class StrictFilterSet(django_filters.FilterSet):
         """The day the answer is about: ``as_of``, or today."""
         asked = self.data.get("as_of") if "as_of" in self.filters else None
         try:
-            return iso_date().clean(asked) or timezone.localdate()
+            return DayField().clean(asked) or timezone.localdate()
         except ValidationError:
             return timezone.localdate()
+
+    @property
+    def names_today(self) -> bool:
+        """Whether ``as_of`` says what goes without saying."""
+        return bool(self.data.get("as_of")) and not self.problems and self.day == timezone.localdate()
 
     def get_form_class(self) -> type[forms.Form]:
         """The FilterSet's form, which knows its FilterSet."""
@@ -188,7 +199,8 @@ class StrictFilterSet(django_filters.FilterSet):
                 parameter = params.get("parameter", field)
                 value = str(params.get("value", self.data.get(field, "")))[:SHOWN]
                 close = params.get("nearest") or self._nearest_choice(parameter, value)
-                found.append(Problem(parameter, value, str(error.messages[0]), close))
+                about_name = error.code == "unknown_parameter"
+                found.append(Problem(parameter, value, str(error.messages[0]), close, about_name))
         return found
 
     def _nearest_choice(self, parameter: str, value: str) -> str:

@@ -12,10 +12,24 @@ from bilingual.highlights import is_asked
 from bilingual.templatetags.bilingual import number
 from bilingual.text import Text, pick
 from clusters.hits import CAP
+from doors.days import FIRST_DAY
+from doors.filtersets import Problem
 
 register = template.Library()
 
 LONGEST_ADDRESS = 60
+
+
+@register.simple_tag
+def first_day() -> str:
+    """The first day there is anything to show of, as a date field takes it."""
+    return FIRST_DAY.isoformat()
+
+
+@register.simple_tag(takes_context=True)
+def mended(context: Mapping[str, Any], problem: Problem) -> str:
+    """The page's query string with what the problem offers."""
+    return problem.mended(context["request"].GET)
 
 
 @register.filter
