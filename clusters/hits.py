@@ -112,6 +112,15 @@ class Hits:
         is_capped = bool(question) and count > CAP
         return Answer(ids or [], CAP if is_capped else count, is_capped, json.loads(facets))
 
+    def after(self, last: int, size: int) -> list[Any]:
+        """``size`` records of the list with ids larger than ``last``, in the order of ids. Raises TooBroad."""
+        rows: Any = self.filterset.filtered(self.filterset.start(), ignoring={"q"})
+        if self.filterset.question:
+            rows = rows.led_to_by(self.filterset.question)
+        sql, parameters = _compiled(rows.filter(pk__gt=last).order_by("pk").values_list("pk")[:size])
+        (ids,) = _patiently(self.filterset, f"SELECT array_agg(id) FROM ({sql}) page (id)", parameters)
+        return self.rows(ids or [])
+
     def rows(self, ids: list[int]) -> list[Any]:
         """The records as every list shows them, in the order of ``ids``."""
         start: Any = self.filterset.start()

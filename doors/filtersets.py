@@ -164,7 +164,7 @@ class StrictFilterSet(django_filters.FilterSet):
     queryset: Any
     form_class: ClassVar[type[StrictForm]] = StrictForm
     #: Paging parameters the list takes besides its filters.
-    paging: ClassVar[tuple[str, ...]] = PAGING
+    paging: tuple[str, ...] = PAGING
     #: ordering value → database ordering; each list ends on a unique key.
     orderings: ClassVar[Mapping[str, tuple[Any, ...]]] = {}
 

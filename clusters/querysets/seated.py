@@ -73,6 +73,11 @@ class SeatedQuerySet(SeatedRows):
         better = [other for other in found if other.is_spare and other.relevance < way.relevance]
         return self.led_by(way).annotate(relevance=search.relevance(question, better, way.relevance))
 
+    def led_to_by(self, text: str) -> Self:
+        """The hits of ``search``, all of them found by their indexes before anything else is looked at."""
+        hits = [self.model.objects.all().led_by(way).order_by().values("pk") for way in self.ways(Question(text))]
+        return self.filter(pk__in=hits[0].union(*hits[1:], all=True))
+
     def led_by(self, way: Way) -> Self:
         """What the way leads to."""
         return self.filter(way.condition)

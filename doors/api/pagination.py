@@ -1,5 +1,6 @@
 """Lists in pages."""
 
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from rest_framework.response import Response
 
 from doors.api.parameters import MEANINGS
 from doors.api.problems import PageMissing, QueryRefused
+from doors.api.walking import CURSOR, Walk
 from doors.filtersets import Problem
 
 DEFAULT_SIZE = 50
@@ -23,44 +25,86 @@ class PageForm(forms.Form):
     page_size = forms.IntegerField(min_value=1, max_value=LARGEST_SIZE, required=False)
 
 
+@dataclass(frozen=True)
+class Frame:
+    """What stands around the rows of a page."""
+
+    count: int
+    count_is_exact: bool
+    next: str | None
+    previous: str | None
+
+
 class Pages(PageNumberPagination):
-    """``count``, ``next``, ``previous`` and ``results``; a page that cannot be given is refused, never guessed."""
+    """``count``, ``next``, ``previous`` and ``results``; a page that cannot be given is refused, never guessed.
+
+    With ``cursor`` the whole list can be walked, however long it is: a page then begins after a record, not after
+    so many of them, and costs the same anywhere.
+    """
+
+    request: Request
+    frame: Frame
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:  # noqa: ARG002
-        """The rows of the page. Raises QueryRefused for a malformed number, PageMissing beyond the last page."""
+        """The rows of the page. Raises QueryRefused for what names no page, PageMissing beyond the last one."""
         self.request = request
         form = PageForm(request.query_params)
         if not form.is_valid():
             raise QueryRefused(
                 Problem(name, request.query_params[name][:80], str(errors[0])) for name, errors in form.errors.items()
             )
-        number = form.cleaned_data["page"] or 1
-        paginator_class = getattr(queryset, "paginator_class", self.django_paginator_class)
-        paginator = paginator_class(queryset, form.cleaned_data["page_size"] or DEFAULT_SIZE)
+        size = form.cleaned_data["page_size"] or DEFAULT_SIZE
+        if CURSOR in request.query_params:
+            return self._walked(queryset, Walk.read(request.query_params), size)
+        return self._page(queryset, form.cleaned_data["page"] or 1, size)
+
+    def _page(self, records: Any, number: int, size: int) -> list[Any]:
+        paginator = self._paginator(records, size)
         try:
-            self.page = paginator.page(number)
+            self.page: Any = paginator.page(number)
         except EmptyPage as error:
             raise PageMissing(number, paginator.num_pages) from error
+        self.frame = Frame(paginator.count, _is_exact(paginator), self.get_next_link(), self.get_previous_link())
         return list(self.page)
+
+    def _walked(self, records: Any, walk: Walk, size: int) -> list[Any]:
+        """The rows after the cursor; all of them were counted when the walk began."""
+        if walk.count is None:
+            paginator = self._paginator(records, 1)
+            paginator.page(1)
+            walk = replace(walk, count=paginator.count, is_exact=_is_exact(paginator))
+        rows = walk.rows(records, size + 1)
+        onward = str(replace(walk, last=rows[size - 1].pk)) if len(rows) > size else None
+        following = self._address(**{CURSOR: onward}) if onward else None
+        self.frame = Frame(int(walk.count or 0), walk.is_exact, following, None)
+        return rows[:size]
+
+    def get_next_link(self) -> str | None:
+        """The address of the next page."""
+        return self._address(page=self.page.next_page_number()) if self.page.has_next() else None
+
+    def get_previous_link(self) -> str | None:
+        """The address of the page before."""
+        return self._address(page=self.page.previous_page_number()) if self.page.has_previous() else None
+
+    def _address(self, **values: object) -> str:
+        """The address asked for with these values, out of the parameters as they were read: clients send raw UTF-8."""
+        query = self.request.query_params.copy()
+        for name, value in values.items():
+            query[name] = str(value)
+        return f"{self.request.build_absolute_uri(self.request.path)}?{query.urlencode()}"
+
+    def _paginator(self, records: Any, size: int) -> Any:
+        return getattr(records, "paginator_class", self.django_paginator_class)(records, size)
 
     def get_paginated_response(self, data: Any) -> Response:
         """The frame every list has."""
-        page: Any = self.page  # an empty page is falsy
-        paginator = page.paginator
-        answer = getattr(paginator, "answer", None)
-        return Response(
-            {
-                "count": paginator.count,
-                "count_is_exact": not (answer and answer.is_capped),
-                "next": self.get_next_link(),
-                "previous": self.get_previous_link(),
-                "results": data,
-            }
-        )
+        return Response({**asdict(self.frame), "results": data})
 
     def get_schema_operation_parameters(self, _view: Any) -> list[dict[str, Any]]:
-        """``page`` and ``page_size`` for the schema."""
+        """``page``, ``page_size`` and ``cursor`` for the schema."""
         return [
+            {"name": CURSOR, "in": "query", "description": MEANINGS[CURSOR], "schema": {"type": "string"}},
             _parameter("page", "Which page, from 1.", minimum=1, default=1),
             _parameter("page_size", MEANINGS["page_size"], minimum=1, maximum=LARGEST_SIZE, default=DEFAULT_SIZE),
         ]
@@ -82,6 +126,11 @@ class Pages(PageNumberPagination):
                 "results": schema,
             },
         }
+
+
+def _is_exact(paginator: Any) -> bool:
+    answer = getattr(paginator, "answer", None)
+    return not (answer and answer.is_capped)
 
 
 def _parameter(name: str, description: str, **schema: int) -> dict[str, Any]:

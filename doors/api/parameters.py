@@ -3,6 +3,10 @@
 MEANINGS = {
     "as_of": "The whole answer as it was on this day, for example `2016-08-17`; today unless given.",
     "cluster": "Slug of a cluster: its members, past and present.",
+    "cursor": (
+        "Walks the whole list without a limit, in the order of ids: begin with `*` and go on along `next`. A record "
+        "that is there all the time is met exactly once. Not together with `page` or `ordering`."
+    ),
     "kind": "Kind of organisation; repeatable, any of them.",
     "level": "Level of region; repeatable, any of them.",
     "ordering": "Order of the list; every order ends on a unique key. `relevance` needs `q`.",

@@ -18,6 +18,7 @@ from rest_framework.views import APIView
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from doors.api.problems import QueryRefused
+from doors.api.walking import CURSOR
 from doors.filtersets import StrictFilterSet, nearest
 
 #: More digits than this are no id of PostgreSQL's bigint.
@@ -118,8 +119,10 @@ class Records(PublicAnswer, ReadOnlyModelViewSet[Any]):
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """The rows the query string asks for, in order."""
-        self.filterset = answered(self.filterset_class(self.request.query_params, queryset=queryset))
-        return self.filterset.qs
+        self.filterset = self.filterset_class(self.request.query_params, queryset=queryset)
+        if self.action == "list":
+            self.filterset.paging = (*self.filterset.paging, CURSOR)
+        return answered(self.filterset).qs
 
     def get_serializer_class(self) -> Any:
         """A record by itself may say more than its row in a list."""
