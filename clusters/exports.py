@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any
 
 from django.db.models import QuerySet, Value
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import path
 from django.utils import timezone, translation
@@ -22,7 +22,7 @@ from bilingual.text import pick
 from clusters.choices import Status
 from clusters.filtersets import ClusterFilterSet, OrganisationFilterSet, RegistryFilterSet
 from clusters.models import Cluster, Organisation
-from doors.filtersets import sentence
+from doors.files import refused
 from history.valid_time import EndPrecision
 
 LICENCE = "NLOD 2.0"
@@ -147,8 +147,7 @@ def export(request: HttpRequest, what: Export) -> HttpResponseBase:
     """The file, or 400 with each fault of the query string in words."""
     filterset = what.filterset_class(request.GET, queryset=what.rows)
     if filterset.problems:
-        faults = "\n".join(sentence(problem) for problem in filterset.problems)
-        return HttpResponse(f"{faults}\n", status=400, content_type="text/plain; charset=utf-8")
+        return refused(filterset.problems)
     answer: Any = filterset.qs
     rows = answer.with_places(filterset.day).annotate(site=Value(request.build_absolute_uri("/").rstrip("/")))
     lines = stream(rows.iterator(BATCH), what.columns, translation.get_language())

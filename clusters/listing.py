@@ -206,6 +206,12 @@ class Listing:
         return self._at(f"clusters:{self.noun}_csv")
 
     @property
+    def feed_url(self) -> str:
+        """What changed last in the list; a feed has its own order."""
+        query = self.address.without("ordering")
+        return f"{reverse(f'clusters:{self.noun}_atom')}{'?' if query else ''}{query}"
+
+    @property
     def api_url(self) -> str:
         """The same query to the API."""
         return self._at(f"api:{self.noun}")

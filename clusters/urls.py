@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters import views
 from clusters.exports import export_patterns
+from clusters.feeds import feed_patterns
 
 app_name = "clusters"
 urlpatterns = [
@@ -19,4 +20,5 @@ urlpatterns = [
     path(_("accessibility/"), views.accessibility, name="accessibility"),
     path(_("privacy/"), views.privacy, name="privacy"),
     *export_patterns,
+    *feed_patterns,
 ]
