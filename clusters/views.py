@@ -14,6 +14,7 @@ from clusters.filtersets import (
     OrganisationRecordFilterSet,
     RegistryFilterSet,
 )
+from clusters.linked_data import cluster_data, organisation_data, registry_data
 from clusters.listing import Listing
 from clusters.models import Cluster, Organisation
 from clusters.overview import Overview, ProgrammeFacts
@@ -53,9 +54,9 @@ def cluster(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         context = {"cluster": published.get(slug=slug), "day": filterset.day, "section": "clusters"}
         return render(request, "clusters/not_yet.html", context, status=404)
-    return _page(
-        request, "cluster", filterset, {"profile": ClusterProfile(found, filterset.day), "section": "clusters"}
-    )
+    profile = ClusterProfile(found, filterset.day)
+    context = {"profile": profile, "linked": cluster_data(request, found), "section": "clusters"}
+    return _page(request, "cluster", filterset, context)
 
 
 @require_safe
@@ -69,7 +70,8 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     profile = OrganisationProfile(found, filterset.day)
-    return _page(request, "organisation", filterset, {"profile": profile, "section": "organisations"})
+    context = {"profile": profile, "linked": organisation_data(request, found), "section": "organisations"}
+    return _page(request, "organisation", filterset, context)
 
 
 @require_safe
@@ -82,7 +84,7 @@ def programme(request: HttpRequest) -> HttpResponse:
 @require_safe
 def data(request: HttpRequest) -> HttpResponse:
     """Open data: files, API, licence and how things are counted."""
-    return render(request, "clusters/data.html", {"section": "data"})
+    return render(request, "clusters/data.html", {"section": "data", "linked": registry_data(request)})
 
 
 @require_safe

@@ -2,8 +2,12 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
+from django.contrib.sitemaps.views import index as sitemap_index
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from django.views.generic import TemplateView
+
+from clusters.sitemaps import SITEMAPS
 
 handler400 = "config.errors.bad_request"
 handler404 = "config.errors.not_found"
@@ -13,5 +17,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/", include("clusters.api.urls")),
     path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain")),
+    path("sitemap.xml", sitemap_index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}),
+    path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     *i18n_patterns(path("", include("clusters.urls")), prefix_default_language=False),
 ]

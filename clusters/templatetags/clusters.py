@@ -1,29 +1,51 @@
 """What the templates of the catalogue ask of names that came out of the database as JSON."""
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from bilingual.highlights import is_asked
 from bilingual.templatetags.bilingual import number
 from bilingual.text import Text, pick
 from clusters.hits import CAP
+from clusters.linked_data import breadcrumbs_data
 from doors.days import FIRST_DAY
 from doors.filtersets import Problem
 
 register = template.Library()
 
 LONGEST_ADDRESS = 60
+#: Characters that mean something to HTML, as JSON may write them too.
+IN_SCRIPT = str.maketrans({"<": "\\u003C", ">": "\\u003E", "&": "\\u0026"})
 
 
 @register.simple_tag
 def first_day() -> str:
     """The first day there is anything to show of, as a date field takes it."""
     return FIRST_DAY.isoformat()
+
+
+@register.simple_tag
+def linked_data(data: Mapping[str, Any]) -> SafeString:
+    """The data in the page for machines; no text in it can end the element."""
+    text = json.dumps(data, ensure_ascii=False).translate(IN_SCRIPT)
+    return format_html('<script type="application/ld+json">{}</script>', SafeString(text))
+
+
+@register.simple_tag(takes_context=True)
+def breadcrumbs(context: Mapping[str, Any], here: str, parent: str, parent_url: str) -> SafeString:
+    """Where the page stands, for machines."""
+    request = context["request"]
+    steps = [(_("Home"), reverse("clusters:home")), (parent, parent_url), (here, request.path)]
+    return linked_data(breadcrumbs_data(request, *((str(name), address) for name, address in steps if name)))
 
 
 @register.simple_tag(takes_context=True)
