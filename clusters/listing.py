@@ -210,9 +210,13 @@ class Listing:
         """The same query to the API."""
         return self._at(f"api:{self.noun}")
 
+    @property
+    def query(self) -> str:
+        """The query string of the whole list."""
+        return str(self.address)
+
     def _at(self, name: str) -> str:
-        query = str(self.address)
-        return f"{reverse(name)}{'?' if query else ''}{query}"
+        return f"{reverse(name)}{'?' if self.query else ''}{self.query}"
 
     @property
     def dated(self) -> str:
@@ -235,7 +239,8 @@ class Listing:
         """Values in force without a field on the page; the form carries them along."""
         shown = {"q", "as_of", *(facet.parameter for facet in self.facets)}
         values = self.filterset.form.cleaned_data
-        return [(name, str(values[name])) for name in self.filterset.filters if name not in shown and values.get(name)]
+        found = ((name, values[name]) for name in self.filterset.filters if name not in shown and values.get(name))
+        return [(name, str(one)) for name, value in found for one in (value if isinstance(value, list) else [value])]
 
     @cached_property
     def chips(self) -> list[Chip]:

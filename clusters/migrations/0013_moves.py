@@ -10,7 +10,10 @@ from importlib import import_module
 import django.contrib.postgres.fields
 from django.db import migrations, models
 
-WITHOUT_MOVES = import_module("clusters.migrations.0005_standing").RENEW
+#: The functions as they were: all of that migration's but the triggers that call them.
+WITHOUT_MOVES, _triggers = import_module("clusters.migrations.0005_standing").RENEW.split(
+    "CREATE FUNCTION times_changed", maxsplit=1
+)
 
 FORGET = """
 DROP FUNCTION renew_standings(bigint[]);
