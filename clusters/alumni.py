@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Prefetch, prefetch_related_objects
+from django.urls import reverse
 
 from clusters.choices import Publication, Status
 from clusters.filtersets import ClusterFilterSet
@@ -60,13 +61,11 @@ class AlumniListing(Listing):
         prefetch_related_objects(self.rows, *_known_by(self.day))
         return [_alumnus(row) for row in self.rows]
 
-    @property
-    def query(self) -> str:
-        """The same rows in the catalogue of all clusters."""
-        if self.filterset.form.cleaned_data.get("status"):
-            return str(self.address)
-        statuses = "&".join(f"status={status}" for status in GONE)
-        return f"{self.address}&{statuses}".lstrip("&")
+    def _at(self, name: str) -> str:
+        """The same rows among all clusters."""
+        is_narrowed = self.filterset.form.cleaned_data.get("status")
+        statuses = [] if is_narrowed else [f"status={status}" for status in GONE]
+        return f"{reverse(name)}?{'&'.join([*filter(None, [str(self.address)]), *statuses])}"
 
 
 def _known_by(day: dt.date) -> list["Prefetch[str]"]:

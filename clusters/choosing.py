@@ -10,13 +10,12 @@ from django.db.models import Case, F, Value, When
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from clusters.choices import Status
 from clusters.comparison import Comparison
-from clusters.filtersets import ClusterFilterSet, RegistryFilterSet
+from clusters.filtersets import ClusterFilterSet, RegistryFilterSet, RegistryForm
 from clusters.hits import Hits, TooBroad
 from clusters.models import Cluster
 from clusters.spelling import offers
-from doors.filtersets import NOT_VALID, SHOWN, CodesFilter, StrictForm, values_of
+from doors.filtersets import NOT_VALID, SHOWN, CodesFilter, values_of
 
 #: A comparison has at least and at most so many clusters.
 FEWEST, MOST = 2, 4
@@ -24,25 +23,23 @@ FEWEST, MOST = 2, 4
 OFFERED = 8
 
 
-class CompareForm(StrictForm):
-    """Knows which clusters there are."""
+class CompareForm(RegistryForm):
+    """Knows which clusters can be compared."""
 
     filterset: "CompareFilterSet"
 
-    def clean(self) -> dict[str, Any]:
+    def _refuse_missing_records(self) -> None:
         """Refuse clusters that do not exist, stand twice or are too many."""
-        super().clean()
         asked = self.filterset.asked
         if len(asked) > MOST:
             self.add_error("cluster", _refusal(_("You can compare at most four clusters."), ", ".join(asked)))
-            return self.cleaned_data
+            return
         found = [self.filterset.found.get(slug) for slug in asked]
         for place, (slug, cluster) in enumerate(zip(asked, found, strict=True)):
             if cluster is None:
                 self.add_error("cluster", _refusal(NOT_VALID, slug, nearest_slug(slug)))
             elif cluster in found[:place]:
                 self.add_error("cluster", _refusal(_("“%(value)s” is chosen already. Choose another cluster."), slug))
-        return self.cleaned_data
 
 
 def _refusal(message: Any, value: str, nearest: str = "") -> ValidationError:
@@ -122,9 +119,7 @@ class Choice:
     @property
     def chips(self) -> list[tuple[Cluster, str]]:
         """Each chosen cluster with the query string without it."""
-        return [
-            (one, self.filterset.query([other for other in self.chosen if other != one])) for one in self.chosen
-        ]
+        return [(one, self.filterset.query([other for other in self.chosen if other != one])) for one in self.chosen]
 
     @property
     def carried(self) -> list[tuple[str, str]]:

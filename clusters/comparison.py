@@ -54,8 +54,11 @@ class Column:
 
     @property
     def is_assumed(self) -> bool:
-        """Whether its years rest on an assumption."""
-        return any(not stay.is_end_confirmed or stay.start_precision == StartPrecision.UNKNOWN for stay in self.stays)
+        """Whether its years rest on an assumption: an end that no source states has passed, or no start is known."""
+        dated = [stay for stay in self.stays if stay.period]
+        ended = [stay for stay in dated if stay.period.upper and stay.period.upper <= self.day]
+        is_unsure = any(stay.start_precision == StartPrecision.UNKNOWN for stay in dated)
+        return is_unsure or not all(stay.is_end_confirmed for stay in ended)
 
     @property
     def sources(self) -> list[str]:

@@ -11,11 +11,12 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from clusters.choices import Status
 from clusters.models import Standing
 from clusters.moves import OUTSIDE, ends, move
+from history.valid_time import begun_by
 from programmes.models import Tier
 
 
@@ -58,8 +59,9 @@ class Flow:
     @cached_property
     def tiers(self) -> list[Tier]:
         """Tiers begun by the day in the order clusters go through them: levels from the lowest, then sub-programmes."""
-        begun = Tier.objects.exclude(kind=Tier.Kind.BRAND).filter(period__startswith__lte=self.day)
-        return sorted(begun, key=lambda tier: (tier.kind == Tier.Kind.SUB_PROGRAMME, -tier.rank))
+        known = begun_by(self.day) | Q(code__in={end for code in self._made for end in ends(code)})
+        tiers = Tier.objects.exclude(kind=Tier.Kind.BRAND).filter(known)
+        return sorted(tiers, key=lambda tier: (tier.kind == Tier.Kind.SUB_PROGRAMME, -tier.rank))
 
     @cached_property
     def _clusters(self) -> list[tuple[str | None, str, list[str], int]]:
@@ -105,10 +107,15 @@ class Flow:
         query = [f"moved={code}" for code in codes] + [f"status={status}" for status in statuses]
         return Number(count, "&".join(query))
 
+    @cached_property
+    def _made(self) -> list[str]:
+        """Every move that any cluster has made."""
+        return sorted({code for _tier, _status, moves, _n in self._clusters for code in moves})
+
     def _codes(self, *, into: bool = False, out: bool = False) -> list[str]:
         """The moves any cluster has made into the programme, out of it, or between its tiers."""
-        codes = sorted({code for _tier, _status, moves, _n in self._clusters for code in moves})
-        return [code for code in codes if (ends(code)[0] == OUTSIDE, ends(code)[1] == OUTSIDE) == (into, out)]
+        outer = [(code, tuple(end == OUTSIDE for end in ends(code))) for code in self._made]
+        return [code for code, is_outside in outer if is_outside == (into, out)]
 
     @cached_property
     def entered(self) -> Number:

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from clusters.flow import Flow, Number, Station, Way
 
-MARGIN = 8
+MARGIN = 14
 #: The widest arrow; the others in proportion to their numbers, but never thinner than can be seen.
 WIDEST, THINNEST = 16, 2
 HEAD = 9
@@ -191,7 +191,7 @@ class FlowPicture:
     def _arrow(self, kind: str, number: Number, points: list[tuple[int, int]]) -> Arrow:
         """Along the points, with its head at the last and its number in the middle of the longest stretch."""
         width = max(round(WIDEST * number.count / self._most), THINNEST)
-        (main, cross), (last_main, last_cross) = points[-2:]
+        (main, _cross), (last_main, last_cross) = points[-2:]
         is_across = main == last_main
         neck = (last_main, last_cross - HEAD) if is_across else (last_main - HEAD, last_cross)
         half = width // 2 + 4
@@ -199,10 +199,17 @@ class FlowPicture:
         if not is_across:
             sides = [(neck[0], neck[1] - half), (neck[0], neck[1] + half)]
         first, second = points[len(points) // 2 - 1 : len(points) // 2 + 1]
-        label_x, label_y = self._at((first[0] + second[0]) // 2, (first[1] + second[1]) // 2)
+        middle = ((first[0] + second[0]) // 2, (first[1] + second[1]) // 2)
+        # Beside the arrows in and out, which may be wider than their numbers; on the line of the others.
+        label_x, label_y = self._at(middle[0] + (width // 2 + 12) * self._beside * (kind != "on"), middle[1])
         line = " ".join(self._written(point) for point in [*points[:-1], neck])
         head = " ".join(self._written(point) for point in [*sides, points[-1]])
         return Arrow(kind, number, line, head, width, label_x, label_y)
+
+    @property
+    def _beside(self) -> int:
+        """On which side of an arrow its number stands: right of it on a wide page, above it on a narrow one."""
+        return 1 if self.is_wide else -1
 
     def _written(self, point: tuple[int, int]) -> str:
         x, y = self._at(*point)

@@ -210,13 +210,9 @@ class Listing:
         """The same query to the API."""
         return self._at(f"api:{self.noun}")
 
-    @property
-    def query(self) -> str:
-        """The query string of the whole list."""
-        return str(self.address)
-
     def _at(self, name: str) -> str:
-        return f"{reverse(name)}{'?' if self.query else ''}{self.query}"
+        query = str(self.address)
+        return f"{reverse(name)}{'?' if query else ''}{query}"
 
     @property
     def dated(self) -> str:

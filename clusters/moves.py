@@ -1,4 +1,4 @@
-"""Moves between tiers as a query names them: ``arena~nce``, ``outside~arena`` for an entry, ``nce~outside`` for an exit.
+"""Moves between tiers as a query names them: ``arena~nce``, an entry ``outside~arena``, an exit ``nce~outside``.
 
 A tier's code is a slug and holds hyphens, never a tilde, which no address needs to escape. What a move is stands in
 migration ``moves``, which keeps each cluster's in its standings.
