@@ -8,6 +8,7 @@ without years move nobody, and a further period on the same tier is no move.
 from importlib import import_module
 
 import django.contrib.postgres.fields
+import django.contrib.postgres.indexes
 from django.db import migrations, models
 
 #: The functions as they were: all of that migration's but the triggers that call them.
@@ -29,18 +30,14 @@ LANGUAGE sql STABLE SET enable_seqscan = off
 BEGIN ATOMIC
     WITH day (cluster_id, day) AS (
         SELECT p.cluster_id, coalesce(lower(p.period), '-infinity') FROM clusters_tierperiod p
-        WHERE p.cluster_id = ANY(clusters) AND p.tier_kind <> 'brand' AND p.period IS NOT NULL
+        WHERE p.cluster_id = ANY(clusters) AND p.tier_kind <> 'brand'
         UNION
         SELECT p.cluster_id, upper(p.period) FROM clusters_tierperiod p
         WHERE p.cluster_id = ANY(clusters) AND p.tier_kind <> 'brand' AND upper(p.period) IS NOT NULL
         UNION
         SELECT c.id, '-infinity' FROM clusters_cluster c
-        WHERE c.id = ANY(clusters) AND (
-            EXISTS (
-                SELECT FROM clusters_tierperiod p
-                WHERE p.cluster_id = c.id AND p.tier_kind <> 'brand' AND p.period IS NULL)
-            OR NOT EXISTS (
-                SELECT FROM clusters_tierperiod p WHERE p.cluster_id = c.id AND p.tier_kind <> 'brand'))
+        WHERE c.id = ANY(clusters) AND NOT EXISTS (
+            SELECT FROM clusters_tierperiod p WHERE p.cluster_id = c.id AND p.tier_kind <> 'brand')
     ),
     step AS (
         SELECT cluster_id, day AS first, lead(day) OVER (PARTITION BY cluster_id ORDER BY day) AS next FROM day
@@ -120,6 +117,10 @@ class Migration(migrations.Migration):
                 help_text="How the cluster has moved between the tiers by then, such as arena~nce.",
                 size=None,
             ),
+        ),
+        migrations.AddIndex(
+            model_name="standing",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["moves"], name="standing_moves"),
         ),
         migrations.RunSQL(FORGET + RENEW, f"{FORGET} DROP FUNCTION member_steps(bigint[]); {WITHOUT_MOVES}"),
         migrations.RunSQL(RENAMED, KEEP_NAMES),

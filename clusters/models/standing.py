@@ -1,4 +1,5 @@
 from django.contrib.postgres.fields import ArrayField, DateRangeField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from clusters.choices import Status
@@ -60,7 +61,9 @@ class Standing(models.Model):
                 include=["sector_slugs", "period"],
                 condition=models.Q(is_published=True),
                 name="standing_tally",
-            )
+            ),
+            # Few clusters have gone most of the ways there are: a list of them is not to walk through all the others.
+            GinIndex(fields=["moves"], name="standing_moves"),
         ]
 
     def __str__(self) -> str:
