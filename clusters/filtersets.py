@@ -149,19 +149,20 @@ _BY_STATUS = models.Case(
 
 
 class ClusterFilterSet(RegistryFilterSet):
-    """Clusters by text, region, tier, sector, status and member."""
+    """Clusters by text, region, tier, sector, status, moves between tiers and member."""
 
     region = CodesFilter(method="filter_region", label=_("County"))
     tier = CodesFilter(method="filter_tier", label=_("Tier"))
     sector = CodesFilter(method="filter_sector", label=_("Sector"))
     status = CodesFilter(method="filter_status", label=_("Status"), choices=Status.choices)
+    moved = CodesFilter(method="filter_moved", label=_("Move between tiers"))
     organisation = django_filters.CharFilter(method="filter_organisation", label=_("Member"), max_length=20)
 
     words_in_use = ClusterWord
     # Every way has its index. Reading all clusters from end to end looks cheap to PostgreSQL where it expects many
     # hits: it does not reckon with vectors that lie outside their rows.
     planning = "SET LOCAL enable_seqscan = off"
-    coded = ("region", "tier", "sector")
+    coded = ("region", "tier", "sector", "moved")
     orderings: ClassVar = {
         "relevance": ("relevance", _BY_STATUS, "name_key", "id"),
         "name": ("name_key", "id"),
@@ -189,6 +190,10 @@ class ClusterFilterSet(RegistryFilterSet):
     def filter_status(self, queryset: Any, _name: str, value: list[str]) -> Any:
         """Status on the day."""
         return queryset.with_status(*value)
+
+    def filter_moved(self, queryset: Any, _name: str, value: list[str]) -> Any:
+        """Any of the moves, made by the day."""
+        return queryset.moved(*value)
 
     def filter_organisation(self, queryset: Any, _name: str, _value: str) -> Any:
         """Clusters the organisation (id or organisation number) is or was a member of."""

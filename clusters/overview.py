@@ -9,6 +9,8 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from clusters.choices import OrganisationKind, Status
+from clusters.flow import Flow
+from clusters.flow_picture import FlowPicture
 from clusters.models import Cluster, Membership, Standing
 from programmes.models import (
     Appropriation,
@@ -147,6 +149,17 @@ def members_on(day: dt.date, kind: str) -> int:
 
 class ProgrammeFacts(Overview):
     """The programme: owners, tiers, money, milestones and figures as others published them."""
+
+    @cached_property
+    def flow(self) -> Flow:
+        """How clusters have moved through the tiers."""
+        return Flow(self.day)
+
+    @property
+    def flow_pictures(self) -> list[tuple[str, FlowPicture]]:
+        """The same picture for wide and for narrow pages; none before any cluster has entered."""
+        pictures = (("wide", FlowPicture(self.flow, is_wide=True)), ("narrow", FlowPicture(self.flow, is_wide=False)))
+        return list(pictures) if self.flow.entered.count else []
 
     @cached_property
     def programmes(self) -> list[Programme]:

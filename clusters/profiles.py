@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from clusters.choices import OrganisationKind, Publication
 from clusters.models import Cluster, ClusterName, ClusterSuccession, HostPeriod, Membership, Organisation, TierPeriod
 from clusters.timeline import Timeline
+from history.valid_time import StartPrecision, begun_by
 
 #: A longer list of members continues in the list of organisations.
 MOST_MEMBERS = 100
@@ -20,10 +21,6 @@ WIDE, NARROW = 720, 340
 def all_sources(rows: Iterable[Any]) -> list[str]:
     """Every source of the rows once, in their order."""
     return list(dict.fromkeys(source for row in rows for source in row.sources))
-
-
-def _begun_by(day: dt.date) -> Q:
-    return Q(period__startswith__lte=day) | Q(period__startswith__isnull=True)
 
 
 class ClusterProfile:
@@ -36,7 +33,7 @@ class ClusterProfile:
     @cached_property
     def tier_periods(self) -> list[TierPeriod]:
         """Begun by the day, the earliest first; those without any year last."""
-        rows = self.cluster.tier_periods.filter(_begun_by(self.day)).select_related("tier")
+        rows = self.cluster.tier_periods.filter(begun_by(self.day)).select_related("tier")
         return list(rows.order_by("period", "id"))
 
     @property
@@ -49,14 +46,15 @@ class ClusterProfile:
 
     @property
     def has_assumed_end(self) -> bool:
-        """Whether any tier period rests on an assumption."""
-        return any(not period.is_end_confirmed for period in self.tier_periods)
+        """Whether any tier period rests on an assumption, or is of years not known."""
+        unknown = StartPrecision.UNKNOWN
+        return any(not row.is_end_confirmed or row.start_precision == unknown for row in self.tier_periods)
 
     @cached_property
     def hosts(self) -> list[HostPeriod]:
         """The organisations that have run it by the day."""
         return list(
-            self.cluster.hosts.filter(_begun_by(self.day)).select_related("organisation").order_by("-period", "id")
+            self.cluster.hosts.filter(begun_by(self.day)).select_related("organisation").order_by("-period", "id")
         )
 
     @cached_property
@@ -143,7 +141,7 @@ class OrganisationProfile:
     @cached_property
     def hosted(self) -> list[HostPeriod]:
         """Clusters it has run by the day."""
-        rows = self.organisation.hosted.filter(_begun_by(self.day), cluster__publication=Publication.PUBLISHED)
+        rows = self.organisation.hosted.filter(begun_by(self.day), cluster__publication=Publication.PUBLISHED)
         return list(rows.select_related("cluster").order_by("-period", "id"))
 
     @cached_property

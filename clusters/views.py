@@ -6,6 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from clusters.alumni import AlumniFilterSet, AlumniListing
+from clusters.choosing import Choice, CompareFilterSet
 from clusters.facets import CLUSTER_TALLIES, ORGANISATION_TALLIES
 from clusters.filtersets import (
     ClusterFilterSet,
@@ -82,6 +84,25 @@ def programme(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def alumni(request: HttpRequest) -> HttpResponse:
+    """Clusters that have left the programme."""
+    filterset = AlumniFilterSet(request.GET, queryset=Cluster.objects.all())
+    return _list(request, "alumni", AlumniListing(filterset, CLUSTER_TALLIES, "clusters"), section="programme")
+
+
+@require_safe
+def compare(request: HttpRequest) -> HttpResponse:
+    """Two to four clusters side by side, or a form to choose them; an old slug leads to the one of today."""
+    filterset = CompareFilterSet(request.GET, queryset=Cluster.objects.all())
+    if filterset.names_today:
+        return redirect(_undated(request))
+    if filterset.renamed:
+        return redirect(f"{request.path}?{filterset.renamed}", permanent=True)
+    context = {"choice": Choice(filterset), "section": "clusters", "day": filterset.day, "dated": filterset.dated}
+    return render(request, "clusters/compare.html", context, status=400 if filterset.problems else 200)
+
+
+@require_safe
 def data(request: HttpRequest) -> HttpResponse:
     """Open data: files, API, licence and how things are counted."""
     return render(request, "clusters/data.html", {"section": "data", "linked": registry_data(request)})
@@ -105,12 +126,12 @@ def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "clusters/privacy.html")
 
 
-def _list(request: HttpRequest, name: str, listing: Listing) -> HttpResponse:
+def _list(request: HttpRequest, name: str, listing: Listing, section: str = "") -> HttpResponse:
     if listing.filterset.names_today:
         return redirect(_undated(request))
     if listing.destination:
         return redirect(listing.destination)
-    context = {"listing": listing, "section": name}
+    context = {"listing": listing, "section": section or name}
     return render(request, f"clusters/{name}.html", context, status=listing.status)
 
 

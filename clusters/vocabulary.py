@@ -1,4 +1,4 @@
-"""The coded values a query may name, tiers, sectors and regions, in one statement."""
+"""The coded values a query may name, tiers and the moves between them, sectors and regions, in one statement."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -10,6 +10,7 @@ from django.db.models.functions import Cast, Concat
 
 from bilingual.text import Text, pick
 from clusters.models import Sector
+from clusters.moves import OUTSIDE, ends, moves, name_outside
 from programmes.models import Tier
 from regions.models import Region
 
@@ -32,10 +33,10 @@ class Term:
 
 
 def load(day: dt.date, region_codes: Iterable[str] = ()) -> list[Term]:
-    """All tiers and sectors, the counties of the day, and any region among ``region_codes`` whatever its era.
+    """All tiers, moves and sectors, the counties of the day, and any region among ``region_codes`` whatever its era.
 
     In the order they are shown: tiers by rank, the others by the Norwegian alphabet. Terms that are not
-    offered as a choice on the day (an old county somebody asked for) have ``is_option`` False.
+    offered as a choice (a move, an old county somebody asked for) have ``is_option`` False.
     """
     tiers = _rows(Tier.objects.all(), "tier", ("code", "short_name"), Cast("rank", CharField()))
     sectors = _rows(Sector.objects.all(), "sector", ("slug", "name"), "name_key")
@@ -50,7 +51,23 @@ def load(day: dt.date, region_codes: Iterable[str] = ()) -> list[Term]:
         all=True,
     )
     terms = [Term(*row) for row in rows]
-    return sorted(terms, key=lambda term: (term.parameter, term.order, term.code))
+    ordered = sorted(terms, key=lambda term: (term.parameter, term.order, term.code))
+    return [*ordered, *_moves([term for term in ordered if term.parameter == "tier"])]
+
+
+def _moves(tiers: list[Term]) -> list[Term]:
+    outside = {lang: name_outside(lang) for lang in ("nb", "en")}
+    names = {OUTSIDE: outside, **{tier.code: {"nb": tier.nb, "en": tier.en or tier.nb} for tier in tiers}}
+    return [
+        Term(
+            "moved",
+            code,
+            **{lang: " → ".join(names[end][lang] for end in ends(code)) for lang in ("nb", "en")},
+            order="",
+            is_option=False,
+        )
+        for code in moves(tier.code for tier in tiers)
+    ]
 
 
 def _rows(queryset: Any, parameter: str, names: tuple[str, str], order: Any, *, is_option: bool = True) -> Any:
@@ -70,5 +87,7 @@ def codes(parameter: str) -> list[str]:
     """Every valid code of a parameter, to find the one nearest to a mistake."""
     if parameter == "region":
         return list(Region.objects.order_by("code").values_list("code", flat=True))
+    if parameter == "moved":
+        return moves(codes("tier"))
     model, field = {"tier": (Tier, "code"), "sector": (Sector, "slug")}[parameter]
     return list(model._default_manager.order_by(field).values_list(field, flat=True))

@@ -28,6 +28,11 @@ class EndPrecision(models.TextChoices):
     UNKNOWN = "unknown", _("not known, assumed")
 
 
+def begun_by(day: dt.date) -> Q:
+    """Rows that had begun by the day, and those of which no start is known."""
+    return Q(period__startswith__lte=day) | Q(period__startswith__isnull=True)
+
+
 class ValidTimeQuerySet(models.QuerySet[Any]):
     """Rows with a period."""
 

@@ -1,4 +1,5 @@
 from django.contrib.postgres.fields import ArrayField, DateRangeField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from clusters.choices import Status
@@ -11,7 +12,7 @@ class Standing(models.Model):
     Exactly one row for each cluster and day from its entry on: the tier period that decides its tier (the current,
     or else the last; none where the cluster has none), its status, and what facets ask of the cluster itself, so that
     fifty thousand are counted without their texts. Written only by the database (migrations ``standing`` and
-    ``counted``) whenever tier periods, memberships or the cluster change; a list as of any day is one join. No
+    ``moves``) whenever tier periods, memberships or the cluster change; a list as of any day is one join. No
     exclusion constraint: the steps cannot overlap as they are made, writers of one cluster take turns, and PostgreSQL
     preferred the constraint's GiST index for every join, at some ten microseconds a cluster.
     """
@@ -38,6 +39,11 @@ class Standing(models.Model):
         db_index=False,
     )
     sector_slugs = ArrayField(models.TextField(), db_default=[])
+    moves = ArrayField(
+        models.TextField(),
+        db_default=[],
+        help_text="How the cluster has moved between the tiers by then, such as arena~nce.",
+    )
     member_days = ArrayField(
         models.DateField(), null=True, help_text="Days from which the count of members is another."
     )
@@ -55,7 +61,9 @@ class Standing(models.Model):
                 include=["sector_slugs", "period"],
                 condition=models.Q(is_published=True),
                 name="standing_tally",
-            )
+            ),
+            # Few clusters have gone most of the ways there are: a list of them is not to walk through all the others.
+            GinIndex(fields=["moves"], name="standing_moves"),
         ]
 
     def __str__(self) -> str:

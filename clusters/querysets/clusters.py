@@ -106,6 +106,10 @@ class ClusterQuerySet(SeatedQuerySet):
         """Whose status on the day is any of these. Follows ``on(day)``."""
         return self.filter(status__in=statuses)
 
+    def moved(self, *moves: str) -> Self:
+        """That have gone any of these ways by the day (clusters/moves.py). Follows ``on(day)``."""
+        return self.filter(of_the_day__moves__overlap=list(moves))
+
     def with_member(self, *organisations: int) -> Self:
         """With any of the organisations as a member, whenever it was."""
         return self.filter(Exists(of_cluster("Membership").filter(organisation__in=organisations)))

@@ -3,10 +3,10 @@
 import datetime as dt
 from typing import Self
 
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Value, When
 
 from clusters.choices import Publication, Status
-from history.valid_time import EndPrecision, ValidTimeQuerySet
+from history.valid_time import EndPrecision, ValidTimeQuerySet, begun_by
 
 
 class MembershipQuerySet(ValidTimeQuerySet):
@@ -22,10 +22,9 @@ class MembershipQuerySet(ValidTimeQuerySet):
         ``status`` is active while it holds, unconfirmed where an assumed end has passed or no year is
         known, former where the end is known.
         """
-        begun = Q(period__startswith__lte=day) | Q(period__startswith__isnull=True)
         status = Case(
             When(period__contains=day, then=Value(Status.ACTIVE)),
             When(end_precision=EndPrecision.UNKNOWN, then=Value(Status.UNCONFIRMED)),
             default=Value(Status.FORMER),
         )
-        return self.published().filter(begun).annotate(status=status).select_related("cluster", "organisation")
+        return self.published().filter(begun_by(day)).annotate(status=status).select_related("cluster", "organisation")

@@ -32,6 +32,10 @@ class StandingQuerySet(SeatedRows):
         """As of clusters."""
         return self.filter(status__in=statuses)
 
+    def moved(self, *moves: str) -> Self:
+        """As of clusters."""
+        return self.filter(moves__overlap=list(moves))
+
     def with_member(self, *organisations: int) -> Self:
         """As of clusters."""
         members = of_model("Membership").filter(cluster=OuterRef("cluster"), organisation__in=organisations)

@@ -9,6 +9,12 @@ MEANINGS = {
     ),
     "kind": "Kind of organisation; repeatable, any of them.",
     "level": "Level of region; repeatable, any of them.",
+    "moved": (
+        "A move between tiers that the cluster has made by the day, told by two codes with a tilde between: "
+        "`arena~nce` from one tier period straight to the next, `outside~arena` into the programme, `nce~outside` out "
+        "of it again (with `status=former` those whose end is known, with `status=unconfirmed` the others). Periods "
+        "without years and brands do not count. Repeatable, any of them."
+    ),
     "ordering": "Order of the list; every order ends on a unique key. `relevance` needs `q`.",
     "organisation": "Id or organisation number of an organisation: what it is or was a member of.",
     "page_size": "Rows on a page.",
