@@ -70,7 +70,7 @@ _BY_COUNTY = Tally(
     "seat_id",
     "SELECT county.code, sum(n) FROM {rows} JOIN regions_regionlineage lineage ON lineage.seat_id = {column}"
     " JOIN regions_region county ON county.id = lineage.region_id"
-    " WHERE county.level = 'county' AND county.period @> {day} GROUP BY county.code",
+    " WHERE county.level = 'county' AND lineage.period @> {day} GROUP BY county.code",
 )
 _BY_SECTOR = Tally(
     "sector_slugs", "SELECT code, sum(n) FROM {rows}, unnest({column}) AS code GROUP BY code", has_several=True

@@ -131,7 +131,7 @@ class RegistryFilterSet(StrictFilterSet):
     @cached_property
     def seats(self) -> list[int]:
         """Ids of the seats within the regions of the query."""
-        return RegionLineage.objects.seats_in(*self.form.cleaned_data["region"])
+        return RegionLineage.objects.seats_in(self.form.cleaned_data["region"], self.day)
 
     def filter_q(self, queryset: Any, _name: str, value: str) -> Any:
         """Free text."""

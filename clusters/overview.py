@@ -95,7 +95,7 @@ class Overview:
     def counties(self) -> list[CountyCount]:
         """By the Norwegian alphabet."""
         seated = Standing.objects.on(self.day).filter(
-            seat__lineage__region__level="county", seat__lineage__region__period__contains=self.day
+            seat__lineage__region__level="county", seat__lineage__period__contains=self.day
         )
         rows = seated.values_list("seat__lineage__region__code")
         counts = dict(rows.annotate(rows=Count("pk", distinct=True)))

@@ -4,9 +4,10 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 
-from bilingual.text import pick
 from history.valid_time import ValidTimeQuerySet
 
 
@@ -29,22 +30,18 @@ class RegionQuerySet(ValidTimeQuerySet):
 class RegionLineageQuerySet(models.QuerySet[Any]):
     """What a seat answers to."""
 
-    def seats_in(self, *codes: str) -> list[int]:
-        """Ids of the seats that answer to any of the codes, of whatever era."""
-        seats = self.filter(region__code__in=codes).order_by("seat").values_list("seat_id", flat=True)
-        return list(seats.distinct())
+    def answering(self, codes: Iterable[str], day: dt.date) -> Self:
+        """Rows of the seats that answer to any of the codes.
 
-    def county_names(self, seats: Iterable[int | None], day: dt.date) -> dict[int, str]:
-        """Seat id → the county of the day it lies in, in one query; seats outside every county are left out.
-
-        A seat known only as a county that has since been split answers with all its parts.
+        A code in use on the day means the region of that day, whose seats are those that lie in it then; any other
+        means all the ground that its regions ever had. So a change of borders moves no seat: Hordaland finds the same
+        seats on its last day and ever after, and Møre og Romsdal lost Rindal when Rindal left.
         """
-        wanted = {seat for seat in seats if seat}
-        if not wanted:
-            return {}
-        counties = self.filter(seat__in=wanted, region__level="county", region__period__contains=day)
-        names: dict[int, list[str]] = {}
-        rows = counties.order_by("region__name_key").values_list("seat_id", "region__name_nb", "region__name_en")
-        for seat, nb, en in rows:
-            names.setdefault(seat, []).append(pick({"nb": nb, "en": en}))
-        return {seat: " / ".join(parts) for seat, parts in names.items()}
+        in_use = apps.get_model("regions", "Region").objects.on(day).filter(code=OuterRef("region__code"))
+        rows = self.filter(region__code__in=list(codes))
+        return rows.filter(Q(period__contains=day) | ~Exists(in_use))
+
+    def seats_in(self, codes: Iterable[str], day: dt.date) -> list[int]:
+        """Ids of the seats that answer to any of the codes, as ``answering`` has it."""
+        seats = self.answering(codes, day).order_by("seat").values_list("seat_id", flat=True)
+        return list(seats.distinct())

@@ -29,10 +29,6 @@ class StaffMember(Protocol):
 class SeatedRows(models.QuerySet[Any]):
     """Rows with a seat."""
 
-    def in_region(self, *codes: str) -> Self:
-        """Seated in any of the regions, whatever the era of the code (``12`` Hordaland, ``46`` Vestland)."""
-        return self.seated_in(apps.get_model("regions", "RegionLineage").objects.seats_in(*codes))
-
     def seated_in(self, seats: Iterable[int]) -> Self:
         """Seated in any of the places, by id: PostgreSQL knows how many rows each has, and plans by it."""
         return self.filter(seat__in=list(seats))
