@@ -5,7 +5,6 @@ from django.http import QueryDict
 from clusters.choices import Footprint
 from clusters.filtersets import PAGING, RegistryFilterSet
 
-
 #: Values that go without saying.
 DEFAULTS = {"footprint": Footprint.SEAT}
 

@@ -26,10 +26,9 @@ from clusters.models import (
 )
 from clusters.models.word import Word
 from clusters.organisation_number import compact, is_valid
-from clusters.query_forms import RegistryForm
+from clusters.query_forms import FootprintFilter, RegistryForm
 from doors.filtersets import (
     LONGEST_QUERY,
-    NOT_VALID,
     PAGING,
     AsOfFilter,
     CodesFilter,
@@ -49,6 +48,7 @@ __all__ = [
     "OrganisationFilterSet",
     "OrganisationRecordFilterSet",
     "Problem",
+    "RegionPageFilterSet",
     "RegistryFilterSet",
 ]
 
@@ -77,7 +77,8 @@ class RegistryFilterSet(StrictFilterSet):
     @property
     def footprint_in_force(self) -> str:
         """Whose seats the regions of the query are about: the rows' own unless others are asked for."""
-        return str(self.form.cleaned_data.get("footprint") or Footprint.SEAT)
+        asked = self.form.cleaned_data.get("footprint") if self.is_valid() else ""
+        return str(asked or Footprint.SEAT)
 
     @cached_property
     def wanted_codes(self) -> dict[str, list[str]]:
@@ -123,7 +124,7 @@ class RegistryFilterSet(StrictFilterSet):
 
 
 #: Active before the others.
-_BY_STATUS = models.Case(
+BY_STATUS = models.Case(
     models.When(status=Status.ACTIVE, then=0), models.When(status=Status.UNCONFIRMED, then=1), default=2
 )
 
@@ -132,13 +133,7 @@ class ClusterFilterSet(RegistryFilterSet):
     """Clusters by text, region, tier, sector, status and member."""
 
     region = CodesFilter(method="filter_region", label=_("County"))
-    footprint = django_filters.ChoiceFilter(
-        method="keep",
-        label=_("Counted by"),
-        choices=Footprint.choices,
-        empty_label=None,
-        error_messages={"invalid_choice": NOT_VALID},
-    )
+    footprint = FootprintFilter()
     tier = CodesFilter(method="filter_tier", label=_("Tier"))
     sector = CodesFilter(method="filter_sector", label=_("Sector"))
     status = CodesFilter(method="filter_status", label=_("Status"), choices=Status.choices)
@@ -150,7 +145,7 @@ class ClusterFilterSet(RegistryFilterSet):
     planning = "SET LOCAL enable_seqscan = off"
     coded = ("region", "tier", "sector")
     orderings: ClassVar = {
-        "relevance": ("relevance", _BY_STATUS, "name_key", "id"),
+        "relevance": ("relevance", BY_STATUS, "name_key", "id"),
         "name": ("name_key", "id"),
         "-members": (models.F("member_count").desc(nulls_last=True), "name_key", "id"),
         "founded": (models.F("founded_year").asc(nulls_last=True), "name_key", "id"),
@@ -271,6 +266,12 @@ class ClusterRecordFilterSet(RecordFilterSet):
     class Meta:
         model = Cluster
         fields: ClassVar[list[str]] = []
+
+
+class RegionPageFilterSet(ClusterRecordFilterSet):
+    """The clusters of a region, or of every county, by their own seat or their members'."""
+
+    footprint = FootprintFilter()
 
 
 class OrganisationRecordFilterSet(RecordFilterSet):

@@ -1,13 +1,30 @@
-"""The form of the registry's FilterSets: which codes and records exist, and the nearest to one that does not."""
+"""The fields and the form of the registry's FilterSets: what exists, and what is nearest to what does not."""
 
 from typing import TYPE_CHECKING, Any
 
+import django_filters
+from django.utils.translation import gettext_lazy as _
+
 from clusters import vocabulary
+from clusters.choices import Footprint
 from clusters.models import Cluster
-from doors.filtersets import StrictForm, nearest, unknown_value
+from doors.filtersets import NOT_VALID, StrictForm, nearest, unknown_value
 
 if TYPE_CHECKING:
     from clusters.filtersets import RegistryFilterSet
+
+
+class FootprintFilter(django_filters.ChoiceFilter):
+    """Whose seats regions are about. It chooses what the region filter and counts by county look at."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            method="keep",
+            label=_("Counted by"),
+            choices=Footprint.choices,
+            empty_label=None,
+            error_messages={"invalid_choice": NOT_VALID},
+        )
 
 
 class RegistryForm(StrictForm):

@@ -26,6 +26,11 @@ class RegionQuerySet(ValidTimeQuerySet):
         """The counties of the day in alphabetical order, Å last."""
         return self.counties().on(day).order_by("name_key", "code")
 
+    def named(self, code: str, day: dt.date) -> Any:
+        """The county or municipality with the code: of the day, else the latest; None where there never was one."""
+        regions = list(self.filter(code=code).exclude(level="country").select_related("parent").order_by("period"))
+        return next((region for region in regions if region.is_in_use(day)), regions[-1] if regions else None)
+
 
 class RegionLineageQuerySet(models.QuerySet[Any]):
     """What a seat answers to."""
@@ -45,3 +50,12 @@ class RegionLineageQuerySet(models.QuerySet[Any]):
         """Ids of the seats that answer to any of the codes, as ``answering`` has it."""
         seats = self.answering(codes, day).order_by("seat").values_list("seat_id", flat=True)
         return list(seats.distinct())
+
+    def seats_on_days(self, code: str, days: Iterable[dt.date]) -> dict[dt.date, frozenset[int]]:
+        """``seats_in`` of one code for each of the days, in one query."""
+        rows = list(self.filter(region__code=code).values_list("seat_id", "period", "region__period"))
+        found = {}
+        for day in days:
+            in_use = any(region and day in region for _seat, _period, region in rows)
+            found[day] = frozenset(seat for seat, period, _region in rows if not in_use or day in period)
+        return found

@@ -27,9 +27,7 @@ class MemberPlace(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(
-                fields=["seat", "cluster"], include=["period"], condition=Q(is_area=True), name="member_area"
-            ),
+            models.Index(fields=["seat", "cluster"], include=["period"], condition=Q(is_area=True), name="member_area"),
             models.Index(
                 fields=["seat", "cluster"], include=["period"], condition=Q(is_area=False), name="member_seat"
             ),

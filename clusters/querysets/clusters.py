@@ -60,8 +60,9 @@ class ClusterQuerySet(SeatedQuerySet):
     def on(self, day: dt.date) -> Self:
         """Clusters that had entered the programme by the day, each with its standing that day.
 
-        Adds ``cluster_key`` (its id, as narrow rows call it), ``standing`` (the deciding tier period as JSON, NULL without one), ``tier_code``, ``status`` and
-        ``reference_day``: the day itself, or the last day on a tier of one that has left.
+        Adds ``cluster_key`` (its id, as narrow rows call it), ``standing`` (the deciding tier period as JSON, NULL
+        without one), ``tier_code``, ``status`` and ``reference_day``: the day itself, or the last day on a tier of one
+        that has left.
         """
         of_the_day = FilteredRelation("standings", condition=Q(standings__period__contains=day))
         last_day = Cast(F("of_the_day__tier_period__period__endswith") - dt.timedelta(days=1), DateField())
@@ -113,7 +114,7 @@ class ClusterQuerySet(SeatedQuerySet):
         return self.filter(Exists(of_cluster("Membership").filter(organisation__in=organisations)))
 
     def with_members_seated_in(self, seats: Iterable[int], day: dt.date, *, by_area: bool) -> Self:
-        """With a member on the reference day whose seat is any of these; ``by_area`` for the seats of whole counties."""
+        """With a member on the reference day whose seat is any of these; ``by_area`` for those of whole counties."""
         places = of_model("MemberPlace").seated_in(seats, day, by_area=by_area)
         return self.filter(pk__in=places.values("cluster"))
 

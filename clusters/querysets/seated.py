@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any, Protocol, Self
 
-from django.apps import apps
 from django.db import models
 
 from clusters import search

@@ -40,7 +40,6 @@ class StandingQuerySet(SeatedRows):
         members = of_model("Membership").filter(cluster=OuterRef("cluster"), organisation__in=organisations)
         return self.filter(Exists(members))
 
-
     def with_members_seated_in(self, seats: Iterable[int], day: dt.date, *, by_area: bool) -> Self:
         """As of clusters."""
         places = of_model("MemberPlace").seated_in(seats, day, by_area=by_area)

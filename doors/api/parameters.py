@@ -4,9 +4,9 @@ MEANINGS = {
     "as_of": "The whole answer as it was on this day, for example `2016-08-17`; today unless given.",
     "cluster": "Slug of a cluster: its members, past and present.",
     "footprint": (
-        "What `region` and counts by county go by: `seat`, the cluster's own seat (unless given), or `members`, the seats "
-        "of its members on the day, for one that has left on its last day. With `members`, a cluster counts in every "
-        "county where it has one."
+        "What `region` and counts by county go by: `seat`, the cluster's own (unless given), or `members`, the seats of "
+        "its members on the day, for one that has left on its last day. With `members`, a cluster counts in every county "
+        "where it has one."
     ),
     "kind": "Kind of organisation; repeatable, any of them.",
     "level": "Level of region; repeatable, any of them.",
@@ -19,9 +19,9 @@ MEANINGS = {
         "domain or an identifier (ROR, Wikidata, LEI) names its record."
     ),
     "region": (
-        "Code of a county or municipality of any era (`46`, `12`, `4601`): what has its seat there, or see `footprint`. A "
-        "code in use on the day means its borders of that day, any other all the ground it ever had. Repeatable, any "
-        "of them."
+        "Code of a county or municipality of any era (`46`, `12`, `4601`): what has its seat there; for clusters, see "
+        "`footprint`. A code in use on the day means its borders of that day, any other all the ground it ever had. "
+        "Repeatable, any of them."
     ),
     "sector": "Slug of a sector; repeatable, any of them.",
     "status": (
