@@ -2,18 +2,22 @@
 
 from django.http import QueryDict
 
+from clusters.choices import Footprint
 from clusters.filtersets import PAGING, RegistryFilterSet
+
+#: Values that go without saying.
+DEFAULTS = {"footprint": Footprint.SEAT}
 
 
 class Address:
-    """The query string of a list without paging and empty values, and its neighbours."""
+    """The query string of a list without paging, empty values and defaults, and its neighbours."""
 
     def __init__(self, filterset: RegistryFilterSet) -> None:
         self._values = QueryDict(mutable=True)
         data = filterset.data
         for name in data:
             values = data.getlist(name) if isinstance(data, QueryDict) else [data[name]]
-            if name not in PAGING and (kept := [value for value in values if value]):
+            if name not in PAGING and (kept := [value for value in values if value and value != DEFAULTS.get(name)]):
                 self._values.setlist(name, kept)
 
     def __str__(self) -> str:

@@ -32,6 +32,13 @@ class Reach(models.TextChoices):
     NATIONAL = "national", _("national")
 
 
+class Footprint(models.TextChoices):
+    """Whose seats say where a cluster is counted."""
+
+    SEAT = "seat", _("the cluster's seat")
+    MEMBERS = "members", _("the members' seats")
+
+
 class Publication(models.TextChoices):
     """Where a record stands on its way to the public. Only ``published`` is at any door."""
 

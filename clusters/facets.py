@@ -5,7 +5,7 @@ page itself (hits.py), the names from ``filterset.terms``, which validation has 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.text import capfirst
@@ -65,19 +65,28 @@ def _by(column: str) -> Tally:
     return Tally(column, "SELECT {column}, sum(n) FROM {rows} WHERE {column} IS NOT NULL GROUP BY {column}")
 
 
+#: Each cluster once in every county of the day where it has members.
+_BY_COUNTY_OF_MEMBERS = Tally(
+    "cluster_key",
+    "SELECT county.code, count(*) FROM (SELECT DISTINCT lineage.region_id, {column} AS cluster_id FROM {rows}"
+    " JOIN clusters_memberplace place ON place.cluster_id = {column} AND place.is_area AND place.period @> {day}"
+    " JOIN regions_regionlineage lineage ON lineage.seat_id = place.seat_id AND lineage.period @> {day}) found"
+    " JOIN regions_region county ON county.id = found.region_id WHERE county.level = 'county' GROUP BY county.code",
+    has_several=True,
+)
 #: Through what the seats answer to, the counties of the day.
 _BY_COUNTY = Tally(
     "seat_id",
     "SELECT county.code, sum(n) FROM {rows} JOIN regions_regionlineage lineage ON lineage.seat_id = {column}"
     " JOIN regions_region county ON county.id = lineage.region_id"
-    " WHERE county.level = 'county' AND county.period @> {day} GROUP BY county.code",
+    " WHERE county.level = 'county' AND lineage.period @> {day} GROUP BY county.code",
 )
 _BY_SECTOR = Tally(
     "sector_slugs", "SELECT code, sum(n) FROM {rows}, unnest({column}) AS code GROUP BY code", has_several=True
 )
 
 CLUSTER_TALLIES: Mapping[str, Tally] = {
-    "region": _BY_COUNTY,
+    "region": replace(_BY_COUNTY, of_members=_BY_COUNTY_OF_MEMBERS),
     "tier": _by("tier_code"),
     "sector": _BY_SECTOR,
     "status": _by("status"),

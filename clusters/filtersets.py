@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from clusters import vocabulary
-from clusters.choices import OrganisationKind, Status
+from clusters.choices import Footprint, OrganisationKind, Status
 from clusters.models import (
     Cluster,
     ClusterWord,
@@ -26,6 +26,7 @@ from clusters.models import (
 )
 from clusters.models.word import Word
 from clusters.organisation_number import compact, is_valid
+from clusters.query_forms import FootprintFilter, RegistryForm
 from doors.filtersets import (
     LONGEST_QUERY,
     PAGING,
@@ -33,8 +34,6 @@ from doors.filtersets import (
     CodesFilter,
     Problem,
     StrictFilterSet,
-    StrictForm,
-    unknown_value,
     values_of,
 )
 from regions.models import RegionLineage
@@ -49,33 +48,9 @@ __all__ = [
     "OrganisationFilterSet",
     "OrganisationRecordFilterSet",
     "Problem",
+    "RegionPageFilterSet",
     "RegistryFilterSet",
 ]
-
-
-class RegistryForm(StrictForm):
-    """Knows which codes are valid as well."""
-
-    filterset: "RegistryFilterSet"
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse codes that do not exist: all of them are looked up in one statement."""
-        super().clean()
-        self._refuse_missing_records()
-        for parameter, wanted in self.filterset.wanted_codes.items():
-            known = {term.code for term in self.filterset.terms if term.parameter == parameter}
-            wrong = next((code for code in wanted if code not in known), None)
-            if wrong is not None and parameter in self.cleaned_data:
-                self.add_error(parameter, unknown_value(parameter, wrong, vocabulary.codes(parameter)))
-        return self.cleaned_data
-
-    def _refuse_missing_records(self) -> None:
-        cluster, organisation = self.cleaned_data.get("cluster"), self.cleaned_data.get("organisation")
-        published = Cluster.objects.published()
-        if cluster and not published.filter(slug=cluster).exists():
-            self.add_error("cluster", unknown_value("cluster", cluster, published.values_list("slug", flat=True)))
-        if organisation and not self.filterset.organisation_ids:
-            self.add_error("organisation", unknown_value("organisation", organisation, ()))
 
 
 class RegistryFilterSet(StrictFilterSet):
@@ -98,6 +73,12 @@ class RegistryFilterSet(StrictFilterSet):
     def question(self) -> str:
         """The free text, empty where there is none to answer."""
         return str(self.form.cleaned_data.get("q") or "")
+
+    @property
+    def footprint_in_force(self) -> str:
+        """Whose seats the regions of the query are about: the rows' own unless others are asked for."""
+        asked = self.form.cleaned_data.get("footprint") if self.is_valid() else ""
+        return str(asked or Footprint.SEAT)
 
     @cached_property
     def wanted_codes(self) -> dict[str, list[str]]:
@@ -131,7 +112,7 @@ class RegistryFilterSet(StrictFilterSet):
     @cached_property
     def seats(self) -> list[int]:
         """Ids of the seats within the regions of the query."""
-        return RegionLineage.objects.seats_in(*self.form.cleaned_data["region"])
+        return RegionLineage.objects.seats_in(self.form.cleaned_data["region"], self.day)
 
     def filter_q(self, queryset: Any, _name: str, value: str) -> Any:
         """Free text."""
@@ -143,7 +124,7 @@ class RegistryFilterSet(StrictFilterSet):
 
 
 #: Active before the others.
-_BY_STATUS = models.Case(
+BY_STATUS = models.Case(
     models.When(status=Status.ACTIVE, then=0), models.When(status=Status.UNCONFIRMED, then=1), default=2
 )
 
@@ -152,6 +133,7 @@ class ClusterFilterSet(RegistryFilterSet):
     """Clusters by text, region, tier, sector, status, moves between tiers and member."""
 
     region = CodesFilter(method="filter_region", label=_("County"))
+    footprint = FootprintFilter()
     tier = CodesFilter(method="filter_tier", label=_("Tier"))
     sector = CodesFilter(method="filter_sector", label=_("Sector"))
     status = CodesFilter(method="filter_status", label=_("Status"), choices=Status.choices)
@@ -164,7 +146,7 @@ class ClusterFilterSet(RegistryFilterSet):
     planning = "SET LOCAL enable_seqscan = off"
     coded = ("region", "tier", "sector", "moved")
     orderings: ClassVar = {
-        "relevance": ("relevance", _BY_STATUS, "name_key", "id"),
+        "relevance": ("relevance", BY_STATUS, "name_key", "id"),
         "name": ("name_key", "id"),
         "-members": (models.F("member_count").desc(nulls_last=True), "name_key", "id"),
         "founded": (models.F("founded_year").asc(nulls_last=True), "name_key", "id"),
@@ -178,6 +160,13 @@ class ClusterFilterSet(RegistryFilterSet):
     def tallied(self, *, ignoring: str) -> models.QuerySet[Any]:
         """Standings of the day."""
         return self.filtered(Standing.objects.on(self.day), ignoring={ignoring})
+
+    def filter_region(self, queryset: Any, name: str, value: list[str]) -> Any:
+        """Seat of the cluster, or of any member, in any of the regions, of any era."""
+        if self.footprint_in_force == Footprint.SEAT:
+            return super().filter_region(queryset, name, value)
+        are_counties = not any(len(code) == len("4601") for code in value)
+        return queryset.with_members_seated_in(self.seats, self.day, by_area=are_counties)
 
     def filter_tier(self, queryset: Any, _name: str, value: list[str]) -> Any:
         """Tier on the day, or the last one."""
@@ -282,6 +271,12 @@ class ClusterRecordFilterSet(RecordFilterSet):
     class Meta:
         model = Cluster
         fields: ClassVar[list[str]] = []
+
+
+class RegionPageFilterSet(ClusterRecordFilterSet):
+    """The clusters of a region, or of every county, by their own seat or their members'."""
+
+    footprint = FootprintFilter()
 
 
 class OrganisationRecordFilterSet(RecordFilterSet):

@@ -20,6 +20,7 @@ from django.db.models import F
 from django.db.models.expressions import OrderBy
 from django.utils.translation import gettext as _
 
+from clusters.choices import Footprint
 from clusters.filtersets import Problem, RegistryFilterSet
 from clusters.search import Way
 
@@ -45,6 +46,12 @@ class Tally:
     sql: str
     #: Whether a row says several, as an array.
     has_several: bool = False
+    #: What counts instead where the query goes by the members' seats.
+    of_members: "Tally | None" = None
+
+    def for_footprint(self, footprint: str) -> "Tally":
+        """The tally for the seats that the query goes by."""
+        return self.of_members or self if footprint == Footprint.MEMBERS else self
 
 
 @dataclass(frozen=True)
@@ -148,7 +155,7 @@ class Statement:
 
     def __init__(self, filterset: RegistryFilterSet, tallies: Mapping[str, Tally]) -> None:
         self.filterset = filterset
-        self.tallies = tallies
+        self.tallies = {name: tally.for_footprint(filterset.footprint_in_force) for name, tally in tallies.items()}
         self.parts: list[str] = []
         self.parameters: list[Any] = []
 

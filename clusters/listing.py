@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy
 
 from bilingual.templatetags.bilingual import long_day
 from bilingual.words import words
-from clusters.addresses import Address
+from clusters.addresses import DEFAULTS, Address
+from clusters.choices import Footprint
 from clusters.facets import Facet, choices, facets
 from clusters.filtersets import Problem, RegistryFilterSet
 from clusters.hits import CAP, Hits, HitsPaginator, Tally, TooBroad
@@ -239,10 +240,30 @@ class Listing:
     @property
     def carried(self) -> list[tuple[str, str]]:
         """Values in force without a field on the page; the form carries them along."""
-        shown = {"q", "as_of", *(facet.parameter for facet in self.facets)}
+        shown = {"q", "as_of", "footprint", *(facet.parameter for facet in self.facets)}
         values = self.filterset.form.cleaned_data
         found = ((name, values[name]) for name in self.filterset.filters if name not in shown and values.get(name))
         return [(name, str(one)) for name, value in found for one in (value if isinstance(value, list) else [value])]
+
+    @property
+    def footprints(self) -> list[tuple[str, str, bool]]:
+        """What counties may go by: value, name and whether it is in force; the default goes without a value."""
+        if "footprint" not in self.filterset.filters:
+            return []
+        in_force = self.filterset.footprint_in_force
+        named = choices(self.filterset, "footprint")
+        return [("" if code == Footprint.SEAT else code, name, code == in_force) for code, name in named]
+
+    @property
+    def region_query(self) -> str:
+        """The query string that keeps day and footprint on links to regions."""
+        return self.address.only("footprint", "as_of") if "footprint" in self.filterset.filters else self.dated
+
+    @property
+    def regions(self) -> list[tuple[str, str]]:
+        """Code and name of each region in force."""
+        wanted = [] if self.problems else self.filterset.form.cleaned_data["region"]
+        return [(code, self._name_of("region", code)) for code in wanted]
 
     @cached_property
     def chips(self) -> list[Chip]:
@@ -251,12 +272,15 @@ class Listing:
 
     def _chips(self) -> Iterator[Chip]:
         for parameter, value in self.filterset.form.cleaned_data.items():
-            if not value or parameter not in self.filterset.filters:
+            if not value or parameter not in self.filterset.filters or value == DEFAULTS.get(parameter):
                 continue
-            label = str(self.filterset.filters[parameter].label)
             for one in value if isinstance(value, list) else [value]:
                 without = self.address.without(parameter, one if isinstance(value, list) else "")
-                yield Chip(label, self._name_of(parameter, one), without)
+                yield Chip(self._label_of(parameter, one), self._name_of(parameter, one), without)
+
+    def _label_of(self, parameter: str, value: Any) -> str:
+        is_municipality = parameter == "region" and len(value) == len("4601")
+        return _("Municipality") if is_municipality else str(self.filterset.filters[parameter].label)
 
     def _name_of(self, parameter: str, value: Any) -> str:
         if parameter == "q":

@@ -8,10 +8,10 @@ from typing import Any
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from clusters.choices import OrganisationKind, Status
+from clusters.choices import Footprint, OrganisationKind, Status
 from clusters.flow import Flow
 from clusters.flow_picture import FlowPicture
-from clusters.models import Cluster, Membership, Standing
+from clusters.models import Cluster, MemberPlace, Membership, Standing
 from programmes.models import (
     Appropriation,
     Call,
@@ -51,15 +51,33 @@ class CountyCount:
     share: int
 
 
+def clusters_by_region(regions: list[Region], day: dt.date, footprint: str, *, by_area: bool) -> dict[int, int]:
+    """Id of each region of the day → published clusters with their seat, or with members, there; 0 is left out.
+
+    ``by_area`` where the regions are counties.
+    """
+    lies = {"seat__lineage__region__in": regions, "seat__lineage__period__contains": day}
+    if footprint == Footprint.MEMBERS:
+        rows: Any = MemberPlace.objects.on(day).filter(is_area=by_area, **lies)
+    else:
+        rows = Standing.objects.on(day).filter(**lies)
+    return dict(rows.order_by().values_list("seat__lineage__region").annotate(n=Count("cluster", distinct=True)))
+
+
 class Overview:
     """The registry in numbers on a day; one query a property."""
 
-    def __init__(self, day: dt.date) -> None:
+    def __init__(self, day: dt.date, footprint: str = Footprint.SEAT) -> None:
         self.day = day
+        self.footprint = footprint
+
+    def standings(self) -> Any:
+        """The clusters that are counted."""
+        return Standing.objects.on(self.day)
 
     @cached_property
     def _statuses(self) -> dict[tuple[str | None, str], int]:
-        rows = Standing.objects.on(self.day).values_list("tier_code", "status")
+        rows = self.standings().values_list("tier_code", "status")
         return {(tier, status): count for tier, status, count in rows.annotate(rows=Count("pk"))}
 
     @cached_property
@@ -96,14 +114,10 @@ class Overview:
     @cached_property
     def counties(self) -> list[CountyCount]:
         """By the Norwegian alphabet."""
-        seated = Standing.objects.on(self.day).filter(
-            seat__lineage__region__level="county", seat__lineage__region__period__contains=self.day
-        )
-        rows = seated.values_list("seat__lineage__region__code")
-        counts = dict(rows.annotate(rows=Count("pk", distinct=True)))
+        counties = list(Region.objects.counties_on(self.day))
+        counts = clusters_by_region(counties, self.day, self.footprint, by_area=True)
         most = max(counts.values(), default=0) or 1
-        counties = Region.objects.counties_on(self.day)
-        return [CountyCount(c, counts.get(c.code, 0), round(counts.get(c.code, 0) / most * 100)) for c in counties]
+        return [CountyCount(c, counts.get(c.pk, 0), round(counts.get(c.pk, 0) / most * 100)) for c in counties]
 
     @cached_property
     def latest(self) -> list[Any]:

@@ -4,9 +4,11 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from clusters.alumni import AlumniFilterSet, AlumniListing
+from clusters.choices import Footprint
 from clusters.choosing import Choice, CompareFilterSet
 from clusters.facets import CLUSTER_TALLIES, ORGANISATION_TALLIES
 from clusters.filtersets import (
@@ -14,6 +16,7 @@ from clusters.filtersets import (
     ClusterRecordFilterSet,
     OrganisationFilterSet,
     OrganisationRecordFilterSet,
+    RegionPageFilterSet,
     RegistryFilterSet,
 )
 from clusters.linked_data import cluster_data, organisation_data, registry_data
@@ -21,6 +24,9 @@ from clusters.listing import Listing
 from clusters.models import Cluster, Organisation
 from clusters.overview import Overview, ProgrammeFacts
 from clusters.profiles import ClusterProfile, OrganisationProfile
+from clusters.region_profiles import RegionIndex, RegionProfile
+from regions.models import Region
+from regions.nearest import nearest_code
 
 
 @require_safe
@@ -74,6 +80,26 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
     profile = OrganisationProfile(found, filterset.day)
     context = {"profile": profile, "linked": organisation_data(request, found), "section": "organisations"}
     return _page(request, "organisation", filterset, context)
+
+
+@require_safe
+def regions(request: HttpRequest) -> HttpResponse:
+    """The counties of a day with their clusters, and those of other eras on their ground."""
+    filterset = RegionPageFilterSet(request.GET, queryset=Cluster.objects.all())
+    index = RegionIndex(filterset.day, filterset.footprint_in_force, timezone.localdate())
+    return _page(request, "regions", filterset, {"index": index, "carried": _footprint(filterset)})
+
+
+@require_safe
+def region(request: HttpRequest, code: str) -> HttpResponse:
+    """A county or municipality of any era: its history and its clusters."""
+    filterset = RegionPageFilterSet(request.GET, queryset=Cluster.objects.all())
+    found = Region.objects.named(code, filterset.day)
+    if found is None:
+        near = Region.objects.named(nearest_code(code, filterset.day), filterset.day)
+        return render(request, "clusters/no_such_region.html", {"code": code, "near": near}, status=404)
+    profile = RegionProfile(found, filterset.day, filterset.footprint_in_force, timezone.localdate())
+    return _page(request, "region", filterset, {"profile": profile, "carried": _footprint(filterset)})
 
 
 @require_safe
@@ -143,6 +169,12 @@ def _page(request: HttpRequest, name: str, filterset: RegistryFilterSet, context
         return redirect(_undated(request))
     dated = f"as_of={filterset.day.isoformat()}" if filterset.data.get("as_of") else ""
     return render(request, f"clusters/{name}.html", {"day": filterset.day, "dated": dated, **context})
+
+
+def _footprint(filterset: RegistryFilterSet) -> list[tuple[str, str]]:
+    """The choice of footprint as a form carries it along, where it is one."""
+    in_force = filterset.footprint_in_force
+    return [] if in_force == Footprint.SEAT else [("footprint", in_force)]
 
 
 def _undated(request: HttpRequest) -> str:

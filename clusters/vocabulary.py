@@ -11,8 +11,10 @@ from django.db.models.functions import Cast, Concat
 from bilingual.text import Text, pick
 from clusters.models import Sector
 from clusters.moves import OUTSIDE, ends, moves, name_outside
+from doors.filtersets import nearest
 from programmes.models import Tier
 from regions.models import Region
+from regions.nearest import nearest_code as nearest_region
 
 
 @dataclass(frozen=True)
@@ -83,11 +85,11 @@ def _rows(queryset: Any, parameter: str, names: tuple[str, str], order: Any, *, 
     )
 
 
-def codes(parameter: str) -> list[str]:
-    """Every valid code of a parameter, to find the one nearest to a mistake."""
+def nearest_code(parameter: str, value: str, day: dt.date) -> str:
+    """The valid code that a faulty value was most likely meant to be, empty where none is likely."""
     if parameter == "region":
-        return list(Region.objects.order_by("code").values_list("code", flat=True))
+        return nearest_region(value, day)
     if parameter == "moved":
-        return moves(codes("tier"))
+        return nearest(value, moves(list(Tier.objects.order_by("code").values_list("code", flat=True))))
     model, field = {"tier": (Tier, "code"), "sector": (Sector, "slug")}[parameter]
-    return list(model._default_manager.order_by(field).values_list(field, flat=True))
+    return nearest(value, model._default_manager.order_by(field).values_list(field, flat=True))

@@ -120,9 +120,9 @@ def unknown_parameter(name: str, value: str, valid: Iterable[str]) -> Validation
     return ValidationError(_("There is no parameter “%(parameter)s”."), code="unknown_parameter", params=params)
 
 
-def unknown_value(parameter: str, value: str, valid: Iterable[str]) -> ValidationError:
-    """The parameter exists, this value of it does not."""
-    params = {"parameter": parameter, "value": value[:SHOWN], "nearest": nearest(value, valid)}
+def unknown_value(parameter: str, value: str, near: str) -> ValidationError:
+    """The parameter exists, this value of it does not; ``near`` is the nearest that does, empty where none is."""
+    params = {"parameter": parameter, "value": value[:SHOWN], "nearest": near}
     return ValidationError(NOT_VALID, code="invalid_choice", params=params)
 
 

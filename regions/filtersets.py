@@ -26,3 +26,14 @@ class RegionFilterSet(StrictFilterSet):
     def filter_level(self, queryset: Any, _name: str, value: list[str]) -> Any:
         """Any of the levels."""
         return queryset.filter(level__in=value)
+
+
+class RegionRecordFilterSet(StrictFilterSet):
+    """A region of any era, seen from a day."""
+
+    paging = ()
+    as_of = AsOfFilter()
+
+    class Meta:
+        model = Region
+        fields: ClassVar[list[str]] = []

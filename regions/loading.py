@@ -39,6 +39,8 @@ FIRST_ERA, SECOND_ERA, LAST_ERA = 2016, 2020, 2024
 SSB = "Statistisk sentralbyrå, kommuneinndeling 2016, 2020 og 2024"
 #: Counties whose change came at another time than the reforms of 2020 and 2024: Trøndelag was one from 2018.
 COUNTY_YEARS = {"16": (None, 2018), "17": (None, 2018), "50": (2018, None)}
+#: Municipalities with a new name that came from two counties, and the one where the new town hall stands.
+MAIN_PREDECESSORS = {"5054": "1624", "5055": "1612"}
 #: A county goes on in every county that got at least this share of its municipalities.
 SUCCESSOR_SHARE = 0.15
 
@@ -150,7 +152,11 @@ def _municipality_successions(rows: list[Row], regions: dict[str, Region]) -> li
             lines[row["number_2016"], row["number_2020"]] = _change_years(row)[-1]
         if row["number_2020"] != row["number_2024"]:
             lines[row["number_2020"], row["number_2024"]] = 2024
-    return _successions(lines, regions, main=lambda old, new: regions[old].name_nb == regions[new].name_nb)
+
+    def is_main(old: str, new: str) -> bool:
+        return regions[old].name_nb == regions[new].name_nb or MAIN_PREDECESSORS.get(new) == old
+
+    return _successions(lines, regions, main=is_main)
 
 
 def _county_successions(rows: list[Row], regions: dict[str, Region]) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ def places_on(day: dt.date) -> Subquery:
     Several counties where the seat is known only as a county that has since been split.
     """
     lineage = apps.get_model("regions", "RegionLineage").objects.filter(
-        seat=OuterRef("seat"), region__level__in=_LEVELS, region__period__contains=day
+        seat=OuterRef("seat"), region__level__in=_LEVELS, period__contains=day
     )
     places: Any = JSONBAgg(_PLACE, order_by=["region__name_key", "region__code"])
     return Subquery(lineage.order_by().values("seat").values(places=places))

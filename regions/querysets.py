@@ -4,9 +4,10 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 
-from bilingual.text import pick
 from history.valid_time import ValidTimeQuerySet
 
 
@@ -25,26 +26,36 @@ class RegionQuerySet(ValidTimeQuerySet):
         """The counties of the day in alphabetical order, Å last."""
         return self.counties().on(day).order_by("name_key", "code")
 
+    def named(self, code: str, day: dt.date) -> Any:
+        """The county or municipality with the code: of the day, else the latest; None where there never was one."""
+        regions = list(self.filter(code=code).exclude(level="country").select_related("parent").order_by("period"))
+        return next((region for region in regions if region.is_in_use(day)), regions[-1] if regions else None)
+
 
 class RegionLineageQuerySet(models.QuerySet[Any]):
     """What a seat answers to."""
 
-    def seats_in(self, *codes: str) -> list[int]:
-        """Ids of the seats that answer to any of the codes, of whatever era."""
-        seats = self.filter(region__code__in=codes).order_by("seat").values_list("seat_id", flat=True)
+    def answering(self, codes: Iterable[str], day: dt.date) -> Self:
+        """Rows of the seats that answer to any of the codes.
+
+        A code in use on the day means the region of that day, whose seats are those that lie in it then; any other
+        means all the ground that its regions ever had. So a change of borders moves no seat: Hordaland finds the same
+        seats on its last day and ever after, and Møre og Romsdal lost Rindal when Rindal left.
+        """
+        in_use = apps.get_model("regions", "Region").objects.on(day).filter(code=OuterRef("region__code"))
+        rows = self.filter(region__code__in=list(codes))
+        return rows.filter(Q(period__contains=day) | ~Exists(in_use))
+
+    def seats_in(self, codes: Iterable[str], day: dt.date) -> list[int]:
+        """Ids of the seats that answer to any of the codes, as ``answering`` has it."""
+        seats = self.answering(codes, day).order_by("seat").values_list("seat_id", flat=True)
         return list(seats.distinct())
 
-    def county_names(self, seats: Iterable[int | None], day: dt.date) -> dict[int, str]:
-        """Seat id → the county of the day it lies in, in one query; seats outside every county are left out.
-
-        A seat known only as a county that has since been split answers with all its parts.
-        """
-        wanted = {seat for seat in seats if seat}
-        if not wanted:
-            return {}
-        counties = self.filter(seat__in=wanted, region__level="county", region__period__contains=day)
-        names: dict[int, list[str]] = {}
-        rows = counties.order_by("region__name_key").values_list("seat_id", "region__name_nb", "region__name_en")
-        for seat, nb, en in rows:
-            names.setdefault(seat, []).append(pick({"nb": nb, "en": en}))
-        return {seat: " / ".join(parts) for seat, parts in names.items()}
+    def seats_on_days(self, code: str, days: Iterable[dt.date]) -> dict[dt.date, frozenset[int]]:
+        """``seats_in`` of one code for each of the days, in one query."""
+        rows = list(self.filter(region__code=code).values_list("seat_id", "period", "region__period"))
+        found = {}
+        for day in days:
+            in_use = any(region and day in region for _seat, _period, region in rows)
+            found[day] = frozenset(seat for seat, period, _region in rows if not in_use or day in period)
+        return found

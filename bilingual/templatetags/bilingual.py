@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from bilingual.highlights import marked
 from bilingual.text import Text
@@ -86,6 +86,21 @@ def other_lang(value: str, limit: int = 0, words: Sequence[str] = ()) -> SafeStr
         return shown
     note = _("(in Norwegian)") if value.lang == "nb" else _("(in English)")
     return format_html('<span lang="{}">{}</span> <span class="note">{}</span>', value.lang, shown, note)
+
+
+#: What languages of names are called, by their codes.
+LANGUAGES_IN_WORDS = {
+    "se": gettext_lazy("Northern Sámi"),
+    "smj": gettext_lazy("Lule Sámi"),
+    "sma": gettext_lazy("Southern Sámi"),
+    "fkv": gettext_lazy("Kven"),
+}
+
+
+@register.filter
+def language_in_words(code: str) -> str:
+    """``se`` as ``nordsamisk``."""
+    return str(LANGUAGES_IN_WORDS[code])
 
 
 @register.filter

@@ -2,6 +2,7 @@ from clusters.models.cluster import Cluster, ClusterSector
 from clusters.models.cluster_name import ClusterName
 from clusters.models.cluster_succession import ClusterSuccession
 from clusters.models.host_period import HostPeriod
+from clusters.models.member_place import MemberPlace
 from clusters.models.membership import Membership
 from clusters.models.organisation import (
     Company,
@@ -26,6 +27,7 @@ __all__ = [
     "Company",
     "HostPeriod",
     "KnowledgeInstitution",
+    "MemberPlace",
     "Membership",
     "Organisation",
     "OrganisationIdentifier",

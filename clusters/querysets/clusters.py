@@ -1,6 +1,7 @@
 """Clusters: what stands in the catalogue on a day, and how it is narrowed."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Self
 
 from django.contrib.postgres.aggregates import JSONBAgg
@@ -59,8 +60,9 @@ class ClusterQuerySet(SeatedQuerySet):
     def on(self, day: dt.date) -> Self:
         """Clusters that had entered the programme by the day, each with its standing that day.
 
-        Adds ``standing`` (the deciding tier period as JSON, NULL without one), ``tier_code``, ``status`` and
-        ``reference_day``: the day itself, or the last day on a tier of one that has left.
+        Adds ``cluster_key`` (its id, as narrow rows call it), ``standing`` (the deciding tier period as JSON, NULL
+        without one), ``tier_code``, ``status`` and ``reference_day``: the day itself, or the last day on a tier of one
+        that has left.
         """
         of_the_day = FilteredRelation("standings", condition=Q(standings__period__contains=day))
         last_day = Cast(F("of_the_day__tier_period__period__endswith") - dt.timedelta(days=1), DateField())
@@ -68,6 +70,7 @@ class ClusterQuerySet(SeatedQuerySet):
             self.annotate(of_the_day=of_the_day)
             .filter(of_the_day__isnull=False)
             .annotate(
+                cluster_key=F("pk"),
                 standing=Case(When(of_the_day__tier__isnull=False, then=_STANDING), output_field=JSONField()),
                 tier_code=F("of_the_day__tier__code"),
                 status=F("of_the_day__status"),
@@ -113,6 +116,11 @@ class ClusterQuerySet(SeatedQuerySet):
     def with_member(self, *organisations: int) -> Self:
         """With any of the organisations as a member, whenever it was."""
         return self.filter(Exists(of_cluster("Membership").filter(organisation__in=organisations)))
+
+    def with_members_seated_in(self, seats: Iterable[int], day: dt.date, *, by_area: bool) -> Self:
+        """With a member on the reference day whose seat is any of these; ``by_area`` for those of whole counties."""
+        places = of_model("MemberPlace").seated_in(seats, day, by_area=by_area)
+        return self.filter(pk__in=places.values("cluster"))
 
     def led_by(self, way: search.Way) -> Self:
         """What the way leads to, by its index before anything else is looked at.

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any, Protocol, Self
 
-from django.apps import apps
 from django.db import models
 
 from clusters import search
@@ -28,10 +27,6 @@ class StaffMember(Protocol):
 
 class SeatedRows(models.QuerySet[Any]):
     """Rows with a seat."""
-
-    def in_region(self, *codes: str) -> Self:
-        """Seated in any of the regions, whatever the era of the code (``12`` Hordaland, ``46`` Vestland)."""
-        return self.seated_in(apps.get_model("regions", "RegionLineage").objects.seats_in(*codes))
 
     def seated_in(self, seats: Iterable[int]) -> Self:
         """Seated in any of the places, by id: PostgreSQL knows how many rows each has, and plans by it."""

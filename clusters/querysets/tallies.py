@@ -4,10 +4,13 @@
 """
 
 import datetime as dt
-from typing import Self
+from collections.abc import Iterable
+from typing import Any, Self
 
+from django.db import models
 from django.db.models import Exists, F, OuterRef, Value
 
+from clusters.choices import Publication
 from clusters.correlated import of_model
 from clusters.querysets.seated import SeatedRows
 
@@ -16,9 +19,9 @@ class StandingQuerySet(SeatedRows):
     """Clusters as of a day, without their texts."""
 
     def on(self, day: dt.date) -> Self:
-        """Published clusters that had entered by the day. Adds ``tier_code``."""
+        """Published clusters that had entered by the day. Adds ``tier_code`` and ``cluster_key``."""
         published = self.filter(period__contains=day, is_published=True)
-        return published.annotate(tier_code=F("tier__code"), weight=Value(1))
+        return published.annotate(tier_code=F("tier__code"), cluster_key=F("cluster"), weight=Value(1))
 
     def at_tier(self, *codes: str) -> Self:
         """As of clusters."""
@@ -40,6 +43,23 @@ class StandingQuerySet(SeatedRows):
         """As of clusters."""
         members = of_model("Membership").filter(cluster=OuterRef("cluster"), organisation__in=organisations)
         return self.filter(Exists(members))
+
+    def with_members_seated_in(self, seats: Iterable[int], day: dt.date, *, by_area: bool) -> Self:
+        """As of clusters."""
+        places = of_model("MemberPlace").seated_in(seats, day, by_area=by_area)
+        return self.filter(cluster__in=places.values("cluster"))
+
+
+class MemberPlaceQuerySet(models.QuerySet[Any]):
+    """Where clusters have members."""
+
+    def on(self, day: dt.date) -> Self:
+        """Of published clusters, on the day."""
+        return self.filter(period__contains=day, cluster__publication=Publication.PUBLISHED)
+
+    def seated_in(self, seats: Iterable[int], day: dt.date, *, by_area: bool) -> Self:
+        """With members in any of the seats on the day; ``by_area`` where the seats are those of whole counties."""
+        return self.filter(is_area=by_area, seat__in=list(seats), period__contains=day)
 
 
 class OrganisationTallyQuerySet(SeatedRows):

@@ -83,6 +83,12 @@ def county(row: Any) -> str:
 
 
 @register.filter
+def lying(row: Any) -> list[Mapping[str, str]]:
+    """The places of the day out of ``with_places(day)``, a municipality before its county."""
+    return sorted(row.places or (), key=lambda place: -len(place["code"]))
+
+
+@register.filter
 def municipality(row: Any) -> str:
     """The municipality of the day out of ``with_places(day)``."""
     return " / ".join(pick(place) for place in row.places or () if place["level"] == "municipality")

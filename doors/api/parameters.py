@@ -7,6 +7,11 @@ MEANINGS = {
         "Walks the whole list without a limit, in the order of ids: begin with `*` and go on along `next`. A record "
         "that is there all the time is met exactly once. Not together with `page` or `ordering`."
     ),
+    "footprint": (
+        "What `region` and counts by county go by: `seat`, the cluster's own (unless given), or `members`, the seats "
+        "of its members on the day, for one that has left on its last day. With `members`, a cluster counts in every "
+        "county where it has one."
+    ),
     "kind": "Kind of organisation; repeatable, any of them.",
     "level": "Level of region; repeatable, any of them.",
     "moved": (
@@ -24,8 +29,9 @@ MEANINGS = {
         "domain or an identifier (ROR, Wikidata, LEI) names its record."
     ),
     "region": (
-        "Code of a county or municipality of any era (`46`, `12`, `4601`): what has its seat there. Repeatable, "
-        "any of them."
+        "Code of a county or municipality of any era (`46`, `12`, `4601`): what has its seat there; for clusters, see "
+        "`footprint`. A code in use on the day means its borders of that day, any other all the ground it ever had. "
+        "Repeatable, any of them."
     ),
     "sector": "Slug of a sector; repeatable, any of them.",
     "status": (

@@ -8,6 +8,7 @@ from rest_framework import serializers
 from bilingual.api import TextField, TextSerializer
 from doors.api.fields import address_field, sources_field
 from history.api import PeriodSerializer, period_field
+from regions.ground import SameGround, same_ground
 from regions.models import Region, RegionSuccession
 
 
@@ -92,8 +93,32 @@ class SuccessorSerializer(SuccessionSerializer):
     region = RegionRefSerializer(source="successor")
 
 
+class SameGroundSerializer(serializers.Serializer[Any]):
+    """A region of another era that covers some of the same ground."""
+
+    region = RegionRefSerializer()
+    is_in_use = serializers.SerializerMethodField(help_text="Whether its number is in use on the day.")
+    municipalities = serializers.IntegerField(source="parts", help_text="How many it has or had; 1 for a municipality.")
+    municipalities_shared = serializers.IntegerField(source="shared", help_text="How many of them lie in this region.")
+
+    def get_is_in_use(self, row: SameGround) -> bool:
+        """On the day of the answer."""
+        return row.region.is_in_use(self.context["day"])
+
+
 class RegionRecordSerializer(RegionSerializer):
     """A region with what it came from and became."""
 
+    is_in_use = serializers.SerializerMethodField(help_text="Whether the number is in use on the day.")
+    same_ground = serializers.SerializerMethodField(help_text="Regions of the same level and other eras.")
     predecessors = PredecessorSerializer(source="origins", many=True)
     successors = SuccessorSerializer(source="successions", many=True)
+
+    def get_is_in_use(self, region: Region) -> bool:
+        """On the day of the answer."""
+        return region.is_in_use(self.context["day"])
+
+    @extend_schema_field(SameGroundSerializer(many=True))
+    def get_same_ground(self, region: Region) -> Any:
+        """The earliest first."""
+        return SameGroundSerializer(same_ground(region), many=True, context=self.context).data

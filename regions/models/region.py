@@ -1,3 +1,4 @@
+import datetime as dt
 from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -88,6 +89,10 @@ class Region(ValidTime, Sourced):
             models.Index(Collate("name_folded", "C"), "id", name="region_by_folded_name"),
             GinIndex(fields=["name_vector"], name="region_name_vector", fastupdate=False),
         ]
+
+    def is_in_use(self, day: dt.date) -> bool:
+        """Whether the number stood for it on the day."""
+        return self.period is not None and day in self.period
 
     def __str__(self) -> str:
         years = "" if self.period is None or self.period.upper_inf else f", –{self.period.upper.year - 1}"

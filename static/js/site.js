@@ -67,7 +67,7 @@
     }
   };
 
-  form.addEventListener("change", (event) => { if (event.target.matches("[type=checkbox], select, [type=date]")) renew(address()); });
+  form.addEventListener("change", (event) => { if (event.target.matches("[type=checkbox], [type=radio], select, [type=date]")) renew(address()); });
   form.addEventListener("submit", (event) => { event.preventDefault(); location.assign(address()); });
   // A link within the page, such as the one that skips to the content, is no step back.
   addEventListener("popstate", () => { if (location.search !== shown) location.reload(); });

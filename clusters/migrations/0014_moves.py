@@ -106,7 +106,7 @@ DROP FUNCTION tier_code_changed();
 class Migration(migrations.Migration):
     """The column; the functions that write it; then every cluster gets its moves."""
 
-    dependencies = [("clusters", "0012_narrow_rows"), ("programmes", "0001_initial")]
+    dependencies = [("clusters", "0013_member_places"), ("programmes", "0001_initial")]
     operations = [
         migrations.AddField(
             model_name="standing",

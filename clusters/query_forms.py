@@ -1,0 +1,54 @@
+"""The fields and the form of the registry's FilterSets: what exists, and what is nearest to what does not."""
+
+from typing import TYPE_CHECKING, Any
+
+import django_filters
+from django.utils.translation import gettext_lazy as _
+
+from clusters import vocabulary
+from clusters.choices import Footprint
+from clusters.models import Cluster
+from doors.filtersets import NOT_VALID, StrictForm, nearest, unknown_value
+
+if TYPE_CHECKING:
+    from clusters.filtersets import RegistryFilterSet
+
+
+class FootprintFilter(django_filters.ChoiceFilter):
+    """Whose seats regions are about. It chooses what the region filter and counts by county look at."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            method="keep",
+            label=_("Counted by"),
+            choices=Footprint.choices,
+            empty_label=None,
+            error_messages={"invalid_choice": NOT_VALID},
+        )
+
+
+class RegistryForm(StrictForm):
+    """Knows which codes are valid as well."""
+
+    filterset: "RegistryFilterSet"
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse codes that do not exist: all of them are looked up in one statement."""
+        super().clean()
+        self._refuse_missing_records()
+        for parameter, wanted in self.filterset.wanted_codes.items():
+            known = {term.code for term in self.filterset.terms if term.parameter == parameter}
+            wrong = next((code for code in wanted if code not in known), None)
+            if wrong is not None and parameter in self.cleaned_data:
+                near = vocabulary.nearest_code(parameter, wrong, self.filterset.day)
+                self.add_error(parameter, unknown_value(parameter, wrong, near))
+        return self.cleaned_data
+
+    def _refuse_missing_records(self) -> None:
+        cluster, organisation = self.cleaned_data.get("cluster"), self.cleaned_data.get("organisation")
+        published = Cluster.objects.published()
+        if cluster and not published.filter(slug=cluster).exists():
+            slugs = published.values_list("slug", flat=True)
+            self.add_error("cluster", unknown_value("cluster", cluster, nearest(cluster, slugs)))
+        if organisation and not self.filterset.organisation_ids:
+            self.add_error("organisation", unknown_value("organisation", organisation, ""))
