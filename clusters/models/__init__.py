@@ -2,6 +2,7 @@ from clusters.models.cluster import Cluster, ClusterSector
 from clusters.models.cluster_name import ClusterName
 from clusters.models.cluster_succession import ClusterSuccession
 from clusters.models.host_period import HostPeriod
+from clusters.models.member_tally import MemberTally
 from clusters.models.membership import Membership
 from clusters.models.organisation import (
     Company,
@@ -12,6 +13,7 @@ from clusters.models.organisation import (
 )
 from clusters.models.organisation_tally import OrganisationTally
 from clusters.models.participation import Participation
+from clusters.models.presence import Presence
 from clusters.models.sector import Sector
 from clusters.models.standing import Standing
 from clusters.models.tier_period import TierPeriod
@@ -26,6 +28,7 @@ __all__ = [
     "Company",
     "HostPeriod",
     "KnowledgeInstitution",
+    "MemberTally",
     "Membership",
     "Organisation",
     "OrganisationIdentifier",
@@ -33,6 +36,7 @@ __all__ = [
     "OrganisationTally",
     "OrganisationWord",
     "Participation",
+    "Presence",
     "Sector",
     "Standing",
     "TierPeriod",
