@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count
-from django.utils.translation import gettext_lazy as _
-
-from clusters.choices import OrganisationKind, Status
-from clusters.models import Cluster, Membership, Standing
+from clusters.choices import Status
+from clusters.models import Cluster
+from clusters.statistics.counting import Counted, clusters_by_county, clusters_by_tier
+from clusters.statistics.counts import Counts
+from clusters.statistics.published import Comparison, compared, days_of, published_until
 from programmes.models import (
     Appropriation,
     Call,
@@ -17,7 +17,6 @@ from programmes.models import (
     PriorityArea,
     Programme,
     ProgrammeOwner,
-    PublishedFigure,
     Tier,
 )
 from regions.models import Region
@@ -56,93 +55,49 @@ class Overview:
         self.day = day
 
     @cached_property
-    def _statuses(self) -> dict[tuple[str | None, str], int]:
-        rows = Standing.objects.on(self.day).values_list("tier_code", "status")
-        return {(tier, status): count for tier, status, count in rows.annotate(rows=Count("pk"))}
+    def _clusters(self) -> Counted:
+        return clusters_by_tier([self.day])
 
     @cached_property
     def tiers(self) -> list[TierCount]:
         """In programme order."""
         return [
-            TierCount(tier, *(self._statuses.get((tier.code, status), 0) for status in Status.values))
+            TierCount(tier, *(self._clusters.on(self.day, keys=[tier.code], status=status) for status in Status.values))
             for tier in Tier.objects.order_by("rank")
         ]
-
-    def _with_status(self, status: str) -> int:
-        return sum(count for (_code, found), count in self._statuses.items() if found == status)
 
     @property
     def active(self) -> int:
         """Clusters on a tier on the day."""
-        return self._with_status(Status.ACTIVE)
+        return self._clusters.on(self.day, status=Status.ACTIVE)
 
     @property
     def unconfirmed(self) -> int:
         """Clusters whose end no source confirms."""
-        return self._with_status(Status.UNCONFIRMED)
+        return self._clusters.on(self.day, status=Status.UNCONFIRMED)
 
     @property
     def former(self) -> int:
         """Clusters that are known to have left."""
-        return self._with_status(Status.FORMER)
+        return self._clusters.on(self.day, status=Status.FORMER)
 
     @property
     def total(self) -> int:
         """Every published cluster that had entered by the day."""
-        return sum(self._statuses.values())
+        return self._clusters.on(self.day)
 
     @cached_property
     def counties(self) -> list[CountyCount]:
         """By the Norwegian alphabet."""
-        seated = Standing.objects.on(self.day).filter(
-            seat__lineage__region__level="county", seat__lineage__region__period__contains=self.day
-        )
-        rows = seated.values_list("seat__lineage__region__code")
-        counts = dict(rows.annotate(rows=Count("pk", distinct=True)))
-        most = max(counts.values(), default=0) or 1
-        counties = Region.objects.counties_on(self.day)
-        return [CountyCount(c, counts.get(c.code, 0), round(counts.get(c.code, 0) / most * 100)) for c in counties]
+        counted = clusters_by_county([self.day], self.day)
+        numbers = {county: counted.on(self.day, keys=[county.code]) for county in Region.objects.counties_on(self.day)}
+        most = max(numbers.values(), default=0) or 1
+        return [CountyCount(county, total, round(total / most * 100)) for county, total in numbers.items()]
 
     @cached_property
     def latest(self) -> list[Any]:
         """The clusters whose records changed last."""
         return list(Cluster.objects.published().on(self.day).order_by("-updated_at", "name_key")[:LATEST])
-
-
-@dataclass(frozen=True)
-class FigureRow:
-    """A figure as somebody published it, beside what the registry counts on the same day."""
-
-    published: PublishedFigure
-    measure: str
-    counted: int | None
-    #: Query string of the list with the counted rows; empty where no list has just these.
-    query: str
-
-
-#: What the measures of published figures are called.
-MEASURES = {
-    "clusters": _("Clusters in the programme"),
-    "clusters-gce": _("GCE clusters"),
-    "clusters-nce": _("NCE clusters"),
-    "clusters-arena": _("Arena clusters"),
-    "clusters-total-since-2002": _("Clusters since 2002"),
-    "companies": _("Companies"),
-    "knowledge-institutions": _("Knowledge institutions"),
-    "projects-since-start": _("Projects since the start"),
-    "appropriation": _("Appropriation"),
-}
-MEMBER_KINDS = {
-    "companies": OrganisationKind.COMPANY,
-    "knowledge-institutions": OrganisationKind.KNOWLEDGE_INSTITUTION,
-}
-
-
-def members_on(day: dt.date, kind: str) -> int:
-    """Unique organisations of the kind with a membership in a cluster that is on a tier on the day."""
-    active = Cluster.objects.published().on(day).with_status(Status.ACTIVE)
-    rows = Membership.objects.on(day).filter(organisation__kind=kind, cluster__in=active.values("pk"))
-    return int(rows.aggregate(n=Count("organisation", distinct=True))["n"])
 
 
 class ProgrammeFacts(Overview):
@@ -179,25 +134,7 @@ class ProgrammeFacts(Overview):
         return list(Call.objects.select_related("tier").order_by("-opened_date"))
 
     @cached_property
-    def figures(self) -> list[FigureRow]:
+    def figures(self) -> list[Comparison]:
         """Published figures, the earliest first, each beside the registry's own count."""
-        rows = list(PublishedFigure.objects.order_by("as_of", "measure"))
-        counts = {day: Overview(day) for day in {row.as_of for row in rows}}
-        return [FigureRow(row, self._measure(row), *self._counted(row, counts[row.as_of])) for row in rows]
-
-    @staticmethod
-    def _measure(row: PublishedFigure) -> str:
-        return str(MEASURES.get(row.measure, row.measure))
-
-    @staticmethod
-    def _counted(row: PublishedFigure, counted: Overview) -> tuple[int | None, str]:
-        then = f"as_of={row.as_of.isoformat()}"
-        if row.measure == "clusters":
-            return counted.active, f"status=active&{then}"
-        if row.measure == "clusters-total-since-2002":
-            return counted.total, then
-        if row.measure in MEMBER_KINDS:
-            return members_on(row.as_of, MEMBER_KINDS[row.measure]), ""
-        tier = row.measure.removeprefix("clusters-")
-        active = {line.tier.code: line.active for line in counted.tiers}
-        return (active[tier], f"tier={tier}&status=active&{then}") if tier in active else (None, "")
+        published = published_until()
+        return compared(published, Counts(self.day, days_of(published)))

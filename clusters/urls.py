@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters import views
 from clusters.exports import export_patterns
+from clusters.statistics.files import figure_patterns
 
 app_name = "clusters"
 urlpatterns = [
@@ -14,9 +15,13 @@ urlpatterns = [
     path(_("organisations/"), views.organisations, name="organisations"),
     path(_("organisations/<int:pk>/"), views.organisation, name="organisation"),
     path(_("programme/"), views.programme, name="programme"),
+    path(_("statistics/"), views.statistics, name="statistics"),
+    path(_("statistics/citation/<str:token>/"), views.citation, name="citation"),
+    path(_("statistics/<slug:name>/"), views.figure, name="figure"),
     path(_("data/"), views.data, name="data"),
     path(_("about/"), views.about, name="about"),
     path(_("accessibility/"), views.accessibility, name="accessibility"),
     path(_("privacy/"), views.privacy, name="privacy"),
     *export_patterns,
+    *figure_patterns,
 ]

@@ -34,6 +34,11 @@ class RegionLineageQuerySet(models.QuerySet[Any]):
         seats = self.filter(region__code__in=codes).order_by("seat").values_list("seat_id", flat=True)
         return list(seats.distinct())
 
+    def seats_in_counties(self, day: dt.date) -> list[int]:
+        """Ids of the seats that lie in some county of the day."""
+        seats = self.filter(region__level="county", region__period__contains=day).order_by("seat")
+        return list(seats.values_list("seat_id", flat=True).distinct())
+
     def county_names(self, seats: Iterable[int | None], day: dt.date) -> dict[int, str]:
         """Seat id → the county of the day it lies in, in one query; seats outside every county are left out.
 
