@@ -14,11 +14,11 @@ from clusters.statistics.tables import Table
 #: The rule that all counts share; it stands once where several figures stand.
 ENDS = _(
     "Where no source names an end, it is assumed: of a time on a tier after the tier's longest usual support, of a "
-    "membership with the time on the tier. How many of the counted rest on an assumed end is said beside the number. A "
-    "cluster whose assumed end has passed is not counted."
+    "membership with the time on the tier. Beside a number stands how many of the counted rest on an assumed end. "
+    "Under “not counted” stand clusters whose assumed end has passed, and those that no source gives any year."
 )
 _YEARS = _("Counted on 31 December of each year, and in the year of the date on that date.")
-_CLUSTERS, _ORGANISATIONS = _("Clusters"), _("Organisations")
+_CLUSTERS, _ORGANISATIONS = _("number of clusters"), _("number of organisations")
 _OWN = _("The registry's own count. Each number leads to the records it counts, and each of them to its sources.")
 
 
@@ -72,6 +72,21 @@ FIGURES = (
         by_year="clusters-by-tier-and-year",
     ),
     Figure(
+        name="members-by-kind",
+        title=_("Members by kind"),
+        unit=_ORGANISATIONS,
+        rule=_(
+            "Unique organisations with a membership, on the day, in a published cluster that is on a tier on the day. "
+            "An organisation in several clusters counts once. A member that a source only names in one year is assumed "
+            "to have stayed as long as the cluster was on that tier. Member lists are partial."
+        ),
+        of=_("Kind"),
+        tabulate=tabulating.by_kind,
+        finding=findings.members_by_kind,
+        drawing="bars",
+        by_year="members-by-year",
+    ),
+    Figure(
         name="clusters-by-county",
         title=_("Clusters by county"),
         unit=_CLUSTERS,
@@ -97,21 +112,6 @@ FIGURES = (
         finding=findings.clusters_by_sector,
         drawing="bars",
         by_year="clusters-by-sector-and-year",
-    ),
-    Figure(
-        name="members-by-kind",
-        title=_("Members by kind"),
-        unit=_ORGANISATIONS,
-        rule=_(
-            "Unique organisations with a membership, on the day, in a published cluster that is on a tier on the day. "
-            "An organisation in several clusters counts once. A member that a source only names in one year is assumed "
-            "to have stayed as long as the cluster was on that tier. Member lists are partial."
-        ),
-        of=_("Kind"),
-        tabulate=tabulating.by_kind,
-        finding=findings.members_by_kind,
-        drawing="bars",
-        by_year="members-by-year",
     ),
     Figure(
         name="clusters-by-year",

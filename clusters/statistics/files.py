@@ -100,7 +100,9 @@ def figure_svg(request: HttpRequest, name: str) -> HttpResponse:
     table = BY_NAME[name].table(Counts(filterset.day))
     drawn = picture(table)
     values = {"day": long_day(table.day), "counted": long_day(timezone.localdate())}
-    credit = _("The Cluster Registry, as of %(day)s, counted %(counted)s") % values
+    credit = _("The Cluster Registry, as of %(day)s, counted %(counted)s.") % values
+    if table.is_partly_assumed:
+        credit = f"{credit} {_('Dashed: the end is not confirmed.')}"
     context = {
         "credit": credit,
         "description": f"{table.figure.title}. {table.figure.whole_rule}",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from bilingual.templatetags.bilingual import long_day, number
 from bilingual.text import both
@@ -50,7 +50,7 @@ def status_columns() -> tuple[Column, ...]:
     return (
         column("active", gettext_lazy("In the programme")),
         column(ASSUMED, gettext_lazy("of these, end not confirmed")),
-        column(UNCONFIRMED, gettext_lazy("Assumed to have left, not counted")),
+        column(UNCONFIRMED, pgettext_lazy("clusters", "Not counted")),
     )
 
 
