@@ -250,10 +250,10 @@ def _running_year(counts: Counts) -> tuple[str, ...]:
 def _several_counties(several: int) -> Iterable[str]:
     if several:
         yield ngettext(
-            "%(n)s cluster more than there is: its seat is known only as a county that has since been split, and it is "
-            "counted in each part.",
-            "%(n)s clusters more than there are: their seats are known only as counties that have since been split, "
-            "and they are counted in each part.",
+            "Together the counties have %(n)s cluster more than there is: its seat is known only as a place that lay "
+            "in several counties on this day, and it is counted in each.",
+            "Together the counties have %(n)s clusters more than there are: their seats are known only as places that "
+            "lay in several counties on this day, and they are counted in each.",
             several,
         ) % {"n": number(several)}
 
