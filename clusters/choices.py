@@ -1,7 +1,12 @@
 """Words of the registry that are code, not data."""
 
+from typing import Final
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+#: Value of a parameter that asks for records of which the registry does not know it.
+NOT_STATED: Final = "none"
 
 
 class OrganisationKind(models.TextChoices):
@@ -54,6 +59,19 @@ class Status(models.TextChoices):
     ACTIVE = "active", _("in the programme")
     UNCONFIRMED = "unconfirmed", _("end not confirmed")
     FORMER = "former", _("formerly in the programme")
+
+
+class MemberStatus(models.TextChoices):
+    """An organisation's place in the programme on a day, derived from its memberships."""
+
+    ACTIVE = "active", _("member of a cluster in the programme")
+
+
+class EndConfirmed(models.TextChoices):
+    """Whether a source names the end of a period, or that it still holds."""
+
+    TRUE = "true", _("confirmed")
+    FALSE = "false", _("not confirmed")
 
 
 class NameKind(models.TextChoices):

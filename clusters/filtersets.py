@@ -11,10 +11,11 @@ from typing import Any, ClassVar
 import django_filters
 from django.db import models
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clusters import vocabulary
-from clusters.choices import Footprint, OrganisationKind, Status
+from clusters.choices import NOT_STATED, EndConfirmed, Footprint, MemberStatus, OrganisationKind, Status
 from clusters.models import (
     Cluster,
     ClusterWord,
@@ -27,6 +28,7 @@ from clusters.models import (
 from clusters.models.word import Word
 from clusters.organisation_number import compact, is_valid
 from clusters.query_forms import FootprintFilter, RegistryForm
+from doors.days import FIRST_DAY
 from doors.filtersets import (
     LONGEST_QUERY,
     PAGING,
@@ -84,7 +86,10 @@ class RegistryFilterSet(StrictFilterSet):
     def wanted_codes(self) -> dict[str, list[str]]:
         """The codes the query names, by parameter."""
         named = {name: values_of(self.data, name) for name in self.coded if name in self.data}
-        sound = {name: [code for code in codes if code and "\x00" not in code] for name, codes in named.items()}
+        sound = {
+            name: [code for code in codes if code and code != NOT_STATED and "\x00" not in code]
+            for name, codes in named.items()
+        }
         return {name: codes for name, codes in sound.items() if codes}
 
     @cached_property
@@ -118,9 +123,21 @@ class RegistryFilterSet(StrictFilterSet):
         """Free text."""
         return queryset.search(value)
 
-    def filter_region(self, queryset: Any, _name: str, _value: list[str]) -> Any:
-        """Seat in any of the regions, of any era."""
-        return queryset.seated_in(self.seats)
+    @cached_property
+    def seats_in_counties(self) -> list[int]:
+        """Ids of the seats that lie in some county of the day."""
+        return RegionLineage.objects.seats_in_counties(self.day)
+
+    def filter_region(self, queryset: Any, _name: str, value: list[str]) -> Any:
+        """Seat in any of the regions, of any era; ``none``: in no county, as far as is known."""
+        outside = self.seats_in_counties if NOT_STATED in value else None
+        return queryset.seated_in(self.seats, outside=outside)
+
+
+def years() -> list[tuple[str, Any]]:
+    """The years in which a cluster may have entered the programme."""
+    known = range(FIRST_DAY.year, timezone.localdate().year + 1)
+    return [*((str(year), str(year)) for year in known), (NOT_STATED, _("year not stated"))]
 
 
 #: Active before the others.
@@ -130,7 +147,7 @@ BY_STATUS = models.Case(
 
 
 class ClusterFilterSet(RegistryFilterSet):
-    """Clusters by text, region, tier, sector, status, moves between tiers and member."""
+    """Clusters by text, region, tier, sector, status, moves, year of admission, known end and member."""
 
     region = CodesFilter(method="filter_region", label=_("County"))
     footprint = FootprintFilter()
@@ -138,6 +155,10 @@ class ClusterFilterSet(RegistryFilterSet):
     sector = CodesFilter(method="filter_sector", label=_("Sector"))
     status = CodesFilter(method="filter_status", label=_("Status"), choices=Status.choices)
     moved = CodesFilter(method="filter_moved", label=_("Move between tiers"))
+    entered = CodesFilter(method="filter_entered", label=_("Admitted"), choices=years)
+    end_confirmed = CodesFilter(
+        method="filter_end_confirmed", label=_("End of its time on the tier"), choices=EndConfirmed.choices
+    )
     organisation = django_filters.CharFilter(method="filter_organisation", label=_("Member"), max_length=20)
 
     words_in_use = ClusterWord
@@ -184,16 +205,28 @@ class ClusterFilterSet(RegistryFilterSet):
         """Any of the moves, made by the day."""
         return queryset.moved(*value)
 
+    def filter_entered(self, queryset: Any, _name: str, value: list[str]) -> Any:
+        """First period on a tier began in any of the years."""
+        return queryset.entered(*value)
+
+    def filter_end_confirmed(self, queryset: Any, _name: str, value: list[str]) -> Any:
+        """Whether a source names the end of the tier of the day, or that it still holds."""
+        return queryset.with_end_confirmed(*value)
+
     def filter_organisation(self, queryset: Any, _name: str, _value: str) -> Any:
         """Clusters the organisation (id or organisation number) is or was a member of."""
         return queryset.with_member(*self.organisation_ids)
 
 
 class OrganisationFilterSet(RegistryFilterSet):
-    """Organisations by text, region, kind and cluster."""
+    """Organisations by text, region, kind, status and cluster."""
 
     region = CodesFilter(method="filter_region", label=_("County"))
     kind = CodesFilter(method="filter_kind", label=_("Kind"), choices=OrganisationKind.choices)
+    status = CodesFilter(method="filter_status", label=_("Status"), choices=MemberStatus.choices)
+    end_confirmed = CodesFilter(
+        method="filter_end_confirmed", label=_("End of the membership"), choices=EndConfirmed.choices
+    )
     cluster = django_filters.CharFilter(method="filter_cluster", label=_("Cluster"), max_length=80)
 
     coded = ("region",)
@@ -210,14 +243,23 @@ class OrganisationFilterSet(RegistryFilterSet):
         fields: ClassVar[list[str]] = []
 
     def tallied(self, *, ignoring: str) -> models.QuerySet[Any]:
-        """The tally of places and kinds; members of a cluster are few and counted one by one."""
+        """The tally of places and kinds; who is asked for as a member is counted one by one."""
         one_by_one = self.start().annotate(weight=models.Value(1))
-        rows = one_by_one if self.form.cleaned_data.get("cluster") else OrganisationTally.objects.all_of_them()
+        asked = any(self.form.cleaned_data.get(name) for name in ("cluster", "status", "end_confirmed"))
+        rows = one_by_one if asked else OrganisationTally.objects.all_of_them()
         return self.filtered(rows, ignoring={ignoring})
 
     def filter_kind(self, queryset: Any, _name: str, value: list[str]) -> Any:
         """Any of the kinds."""
         return queryset.of_kind(*value)
+
+    def filter_status(self, queryset: Any, _name: str, _value: list[str]) -> Any:
+        """Members on the day of a cluster on a tier on it; there is no other status to ask for."""
+        return queryset.taking_part(self.day)
+
+    def filter_end_confirmed(self, queryset: Any, _name: str, value: list[str]) -> Any:
+        """Such members, by whether their membership and the cluster's tier both have confirmed ends."""
+        return queryset.with_end_confirmed(self.day, *value)
 
     def filter_cluster(self, queryset: Any, _name: str, value: str) -> Any:
         """Members, past and present, of the cluster with the slug."""

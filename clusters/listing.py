@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from bilingual.templatetags.bilingual import long_day
 from bilingual.words import words
 from clusters.addresses import DEFAULTS, Address
-from clusters.choices import Footprint
+from clusters.choices import NOT_STATED, Footprint
 from clusters.facets import Facet, choices, facets
 from clusters.filtersets import Problem, RegistryFilterSet
 from clusters.hits import CAP, Hits, HitsPaginator, Tally, TooBroad
@@ -287,6 +287,8 @@ class Listing:
             return _("“%(words)s”") % {"words": value}
         if isinstance(value, dt.date):
             return long_day(value)
+        if parameter in self.filterset.coded and value == NOT_STATED:
+            return _("Not stated")
         if parameter in self.filterset.coded:
             terms = [term for term in self.filterset.terms if (term.parameter, term.code) == (parameter, value)]
             return str(terms[0].name) if terms else value

@@ -6,12 +6,13 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Count
-from django.utils.translation import gettext_lazy as _
 
-from clusters.choices import Footprint, OrganisationKind, Status
+from clusters.choices import Footprint, Status
 from clusters.flow import Flow
 from clusters.flow_picture import FlowPicture
-from clusters.models import Cluster, MemberPlace, Membership, Standing
+from clusters.models import Cluster, MemberPlace, Standing
+from clusters.statistics.counts import Counts
+from clusters.statistics.published import Comparison, compared, days_of, published_until
 from programmes.models import (
     Appropriation,
     Call,
@@ -19,7 +20,6 @@ from programmes.models import (
     PriorityArea,
     Programme,
     ProgrammeOwner,
-    PublishedFigure,
     Tier,
 )
 from regions.models import Region
@@ -125,42 +125,6 @@ class Overview:
         return list(Cluster.objects.published().on(self.day).order_by("-updated_at", "name_key")[:LATEST])
 
 
-@dataclass(frozen=True)
-class FigureRow:
-    """A figure as somebody published it, beside what the registry counts on the same day."""
-
-    published: PublishedFigure
-    measure: str
-    counted: int | None
-    #: Query string of the list with the counted rows; empty where no list has just these.
-    query: str
-
-
-#: What the measures of published figures are called.
-MEASURES = {
-    "clusters": _("Clusters in the programme"),
-    "clusters-gce": _("GCE clusters"),
-    "clusters-nce": _("NCE clusters"),
-    "clusters-arena": _("Arena clusters"),
-    "clusters-total-since-2002": _("Clusters since 2002"),
-    "companies": _("Companies"),
-    "knowledge-institutions": _("Knowledge institutions"),
-    "projects-since-start": _("Projects since the start"),
-    "appropriation": _("Appropriation"),
-}
-MEMBER_KINDS = {
-    "companies": OrganisationKind.COMPANY,
-    "knowledge-institutions": OrganisationKind.KNOWLEDGE_INSTITUTION,
-}
-
-
-def members_on(day: dt.date, kind: str) -> int:
-    """Unique organisations of the kind with a membership in a cluster that is on a tier on the day."""
-    active = Cluster.objects.published().on(day).with_status(Status.ACTIVE)
-    rows = Membership.objects.on(day).filter(organisation__kind=kind, cluster__in=active.values("pk"))
-    return int(rows.aggregate(n=Count("organisation", distinct=True))["n"])
-
-
 class ProgrammeFacts(Overview):
     """The programme: owners, tiers, money, milestones and figures as others published them."""
 
@@ -206,25 +170,7 @@ class ProgrammeFacts(Overview):
         return list(Call.objects.select_related("tier").order_by("-opened_date"))
 
     @cached_property
-    def figures(self) -> list[FigureRow]:
+    def figures(self) -> list[Comparison]:
         """Published figures, the earliest first, each beside the registry's own count."""
-        rows = list(PublishedFigure.objects.order_by("as_of", "measure"))
-        counts = {day: Overview(day) for day in {row.as_of for row in rows}}
-        return [FigureRow(row, self._measure(row), *self._counted(row, counts[row.as_of])) for row in rows]
-
-    @staticmethod
-    def _measure(row: PublishedFigure) -> str:
-        return str(MEASURES.get(row.measure, row.measure))
-
-    @staticmethod
-    def _counted(row: PublishedFigure, counted: Overview) -> tuple[int | None, str]:
-        then = f"as_of={row.as_of.isoformat()}"
-        if row.measure == "clusters":
-            return counted.active, f"status=active&{then}"
-        if row.measure == "clusters-total-since-2002":
-            return counted.total, then
-        if row.measure in MEMBER_KINDS:
-            return members_on(row.as_of, MEMBER_KINDS[row.measure]), ""
-        tier = row.measure.removeprefix("clusters-")
-        active = {line.tier.code: line.active for line in counted.tiers}
-        return (active[tier], f"tier={tier}&status=active&{then}") if tier in active else (None, "")
+        published = published_until()
+        return compared(published, Counts(self.day, days_of(published)))

@@ -3,10 +3,11 @@
 from typing import TYPE_CHECKING, Any
 
 import django_filters
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from clusters import vocabulary
-from clusters.choices import Footprint
+from clusters.choices import NOT_STATED, Footprint
 from clusters.models import Cluster
 from doors.filtersets import NOT_VALID, StrictForm, nearest, unknown_value
 
@@ -36,6 +37,7 @@ class RegistryForm(StrictForm):
         """Refuse codes that do not exist: all of them are looked up in one statement."""
         super().clean()
         self._refuse_missing_records()
+        self._refuse_members_nowhere()
         for parameter, wanted in self.filterset.wanted_codes.items():
             known = {term.code for term in self.filterset.terms if term.parameter == parameter}
             wrong = next((code for code in wanted if code not in known), None)
@@ -43,6 +45,13 @@ class RegistryForm(StrictForm):
                 near = vocabulary.nearest_code(parameter, wrong, self.filterset.day)
                 self.add_error(parameter, unknown_value(parameter, wrong, near))
         return self.cleaned_data
+
+    def _refuse_members_nowhere(self) -> None:
+        """Clusters whose members are in no county are not counted anywhere, so nothing leads to them."""
+        given = self.cleaned_data
+        if given.get("footprint") == Footprint.MEMBERS and NOT_STATED in given.get("region", ()):
+            message = _("“none” goes by the clusters' own seats; choose a county, or count by the clusters' seats.")
+            self.add_error("region", ValidationError(message, code="footprint", params={"value": NOT_STATED}))
 
     def _refuse_missing_records(self) -> None:
         cluster, organisation = self.cleaned_data.get("cluster"), self.cleaned_data.get("organisation")

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from clusters import views
 from clusters.exports import export_patterns
 from clusters.feeds import feed_patterns
+from clusters.statistics.files import figure_patterns
 
 app_name = "clusters"
 urlpatterns = [
@@ -19,10 +20,14 @@ urlpatterns = [
     path(_("regions/<slug:code>/"), views.region, name="region"),
     path(_("programme/"), views.programme, name="programme"),
     path(_("programme/alumni/"), views.alumni, name="alumni"),
+    path(_("statistics/"), views.statistics, name="statistics"),
+    path(_("statistics/citation/<str:token>/"), views.citation, name="citation"),
+    path(_("statistics/<slug:name>/"), views.figure, name="figure"),
     path(_("data/"), views.data, name="data"),
     path(_("about/"), views.about, name="about"),
     path(_("accessibility/"), views.accessibility, name="accessibility"),
     path(_("privacy/"), views.privacy, name="privacy"),
     *export_patterns,
     *feed_patterns,
+    *figure_patterns,
 ]

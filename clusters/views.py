@@ -25,6 +25,10 @@ from clusters.models import Cluster, Organisation
 from clusters.overview import Overview, ProgrammeFacts
 from clusters.profiles import ClusterProfile, OrganisationProfile
 from clusters.region_profiles import RegionIndex, RegionProfile
+from clusters.statistics import citations
+from clusters.statistics.counts import Counts
+from clusters.statistics.figures import BY_NAME
+from clusters.statistics.page import Statistics
 from regions.models import Region
 from regions.nearest import nearest_code
 
@@ -126,6 +130,49 @@ def compare(request: HttpRequest) -> HttpResponse:
         return redirect(f"{request.path}?{filterset.renamed}", permanent=True)
     context = {"choice": Choice(filterset), "section": "clusters", "day": filterset.day, "dated": filterset.dated}
     return render(request, "clusters/compare.html", context, status=400 if filterset.problems else 200)
+
+
+@require_safe
+def statistics(request: HttpRequest) -> HttpResponse:
+    """The registry in numbers, on a day and by year."""
+    filterset = ClusterRecordFilterSet(request.GET, queryset=Cluster.objects.all())
+    context = {"statistics": Statistics(filterset.day), "section": "statistics"}
+    return _page(request, "statistics", filterset, context)
+
+
+@require_safe
+def figure(request: HttpRequest, name: str) -> HttpResponse:
+    """One figure by itself, with what there is to copy of it."""
+    if name not in BY_NAME:
+        raise Http404
+    filterset = ClusterRecordFilterSet(request.GET, queryset=Cluster.objects.all())
+    table = BY_NAME[name].table(Counts(filterset.day))
+    citation = citations.cite(table)
+    text = citation.text(str(table.figure.title), request.build_absolute_uri(citation.address))
+    context = {"table": table, "citation": citation, "citation_text": text, "section": "statistics"}
+    return _page(request, "figure", filterset, context)
+
+
+@require_safe
+def citation(request: HttpRequest, token: str) -> HttpResponse:
+    """A figure as it was cited, beside what the registry counts today for the same question."""
+    try:
+        cited = citations.read(token)
+        table = BY_NAME[cited.figure].table(Counts(cited.day))
+    except (citations.CitationRefused, KeyError):
+        return render(request, "clusters/citation_refused.html", {"section": "statistics"}, status=404)
+    title = str(table.figure.title)
+    context = {
+        "citation": cited,
+        "citation_text": cited.text(title, request.build_absolute_uri()),
+        "columns": citations.cited_columns(cited, table),
+        "differences": citations.differences(cited, table),
+        "rows": citations.cited_rows(cited, table),
+        "section": "statistics",
+        "table": table,
+        "title": title,
+    }
+    return render(request, "clusters/citation.html", context)
 
 
 @require_safe

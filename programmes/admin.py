@@ -12,6 +12,7 @@ from history.forms import PeriodForm
 from programmes.models import (
     Appropriation,
     Call,
+    EffectFinding,
     Milestone,
     Ministry,
     PriorityArea,
@@ -186,6 +187,7 @@ class PublishedFigureAdmin(RecordedAdmin):
     ordering = ("-as_of", "measure", "pk")
     fieldsets = (
         (None, {"fields": ("as_of", "measure", ("bound", "value", "unit"), "wording_nb")}),
+        (_("Beside our own count"), {"fields": fields("gap")}),
         SOURCE,
     )
 
@@ -198,3 +200,18 @@ class PublishedFigureAdmin(RecordedAdmin):
     def value_grouped(self, obj: PublishedFigure) -> str:
         """The figure with the thousands grouped."""
         return number_format(obj.value, force_grouping=True)
+
+
+@admin.register(EffectFinding)
+class EffectFindingAdmin(RecordedAdmin):
+    """What evaluations found, each in its own measure."""
+
+    list_display = ("evaluator", "year", "scope_nb", "finding_nb", "source")
+    list_filter = ("evaluator", "year")
+    search_fields = ("evaluator", "scope_nb", "scope_en", "finding_nb", "finding_en", "source")
+    ordering = ("-year", "evaluator", "pk")
+    fieldsets = (
+        (None, {"fields": (("year", "evaluator"), *fields("scope", "method", "finding"))}),
+        (_("As a number"), {"fields": ("measure", ("bound", "value"), *fields("unit"))}),
+        SOURCE,
+    )

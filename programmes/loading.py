@@ -1,6 +1,7 @@
-"""The programme's own bundled facts: owners, programmes, tiers, money, milestones, published figures."""
+"""The programme's own bundled facts: owners, programmes, tiers, money, milestones, published figures, effects."""
 
 import datetime as dt
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from bundle.writing import synchronise
 from history.valid_time import EndPrecision, StartPrecision
 from programmes.models import (
     Appropriation,
+    EffectFinding,
     Milestone,
     Ministry,
     PriorityArea,
@@ -43,7 +45,23 @@ TIER_COLUMNS = (
     "source",
 )
 APPROPRIATION_COLUMNS = ("year", "scope_nb", "scope_en", "amount", "ministry", "granted_by", "stage", "note", "source")
-FIGURE_COLUMNS = ("as_of", "measure", "bound", "value", "unit", "wording_nb", "source")
+FIGURE_COLUMNS = ("as_of", "measure", "bound", "value", "unit", "wording_nb", "gap_nb", "gap_en", "source")
+EFFECT_COLUMNS = (
+    "year",
+    "evaluator",
+    "scope_nb",
+    "scope_en",
+    "method_nb",
+    "method_en",
+    "finding_nb",
+    "finding_en",
+    "measure",
+    "bound",
+    "value",
+    "unit_nb",
+    "unit_en",
+    "source",
+)
 
 
 def load_programmes(report: Report, data: Path = DATA) -> None:
@@ -60,6 +78,7 @@ def load_programmes(report: Report, data: Path = DATA) -> None:
     wanted = [{**row.values, "year": row.demand("year", int)} for row in milestones]
     synchronise(Milestone, wanted, key=("year", "event_nb"), report=report)
     _load_figures(read_rows(data / "published_figures.csv", FIGURE_COLUMNS), report)
+    _load_effects(read_rows(data / "effect_findings.csv", EFFECT_COLUMNS), report)
 
 
 def _load_plain(model: Any, path: Path, columns: tuple[str, ...], key: str, report: Report) -> None:
@@ -138,3 +157,16 @@ def _load_figures(rows: list[Row], report: Report) -> None:
         for row in rows
     ]
     synchronise(PublishedFigure, wanted, key=("as_of", "measure", "source"), report=report)
+
+
+def _load_effects(rows: list[Row], report: Report) -> None:
+    wanted = [
+        {
+            **row.values,
+            "year": row.read("year", int),
+            "bound": row.read("bound", PublishedFigure.Bound) or "",
+            "value": row.read("value", Decimal),
+        }
+        for row in rows
+    ]
+    synchronise(EffectFinding, wanted, key=("evaluator", "finding_nb"), report=report)

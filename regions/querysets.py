@@ -59,3 +59,8 @@ class RegionLineageQuerySet(models.QuerySet[Any]):
             in_use = any(region and day in region for _seat, _period, region in rows)
             found[day] = frozenset(seat for seat, period, _region in rows if not in_use or day in period)
         return found
+
+    def seats_in_counties(self, day: dt.date) -> list[int]:
+        """Ids of the seats that lie in some county of the day."""
+        seats = self.filter(region__level="county", period__contains=day).order_by("seat")
+        return list(seats.values_list("seat_id", flat=True).distinct())

@@ -37,6 +37,8 @@ class EntranceSerializer(serializers.Serializer[Any]):
     programmes = serializers.URLField()
     owners = serializers.URLField()
     appropriations = serializers.URLField()
+    effects = serializers.URLField()
+    statistics = serializers.URLField()
     regions = serializers.URLField()
     sectors = serializers.URLField()
     suggest = serializers.URLField()

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from clusters.api import entrance, suggest, views
+from clusters.api import entrance, statistics, suggest, views
 
 app_name = "api"
 version_1: list[URLPattern | URLResolver] = [
@@ -19,6 +19,8 @@ version_1: list[URLPattern | URLResolver] = [
     path("memberships/", views.MembershipViews.listed(), name="memberships"),
     path("memberships/<int:key>/", views.MembershipViews.single(), name="membership"),
     path("sectors/", views.SectorViews.listed(), name="sectors"),
+    path("statistics/", statistics.StatisticsView.as_view(), name="statistics"),
+    path("statistics/<slug:key>/", statistics.FigureView.as_view(), name="figure"),
     path("suggest/", suggest.Suggest.as_view(), name="suggest"),
     path("sectors/<slug:key>/", views.SectorViews.single(), name="sector"),
 ]

@@ -3,6 +3,7 @@ from clusters.models.cluster_name import ClusterName
 from clusters.models.cluster_succession import ClusterSuccession
 from clusters.models.host_period import HostPeriod
 from clusters.models.member_place import MemberPlace
+from clusters.models.member_tally import MemberTally
 from clusters.models.membership import Membership
 from clusters.models.organisation import (
     Company,
@@ -13,6 +14,7 @@ from clusters.models.organisation import (
 )
 from clusters.models.organisation_tally import OrganisationTally
 from clusters.models.participation import Participation
+from clusters.models.presence import Presence
 from clusters.models.sector import Sector
 from clusters.models.standing import Standing
 from clusters.models.tier_period import TierPeriod
@@ -28,6 +30,7 @@ __all__ = [
     "HostPeriod",
     "KnowledgeInstitution",
     "MemberPlace",
+    "MemberTally",
     "Membership",
     "Organisation",
     "OrganisationIdentifier",
@@ -35,6 +38,7 @@ __all__ = [
     "OrganisationTally",
     "OrganisationWord",
     "Participation",
+    "Presence",
     "Sector",
     "Standing",
     "TierPeriod",

@@ -22,6 +22,7 @@ from django.db.models.functions import Cast, Coalesce, JSONObject, Least
 from clusters import search
 from clusters.choices import Publication
 from clusters.correlated import of_cluster, of_model
+from clusters.querysets.codes import any_of, end_confirmed_in, entered_in, in_sectors
 from clusters.querysets.seated import SeatedQuerySet, StaffMember
 from clusters.querysets.steps import count_on
 from history.valid_time import StartPrecision
@@ -99,11 +100,11 @@ class ClusterQuerySet(SeatedQuerySet):
 
     def at_tier(self, *codes: str) -> Self:
         """Whose tier on the day, or last tier, is any of these. Follows ``on(day)``."""
-        return self.filter(tier_code__in=codes)
+        return self.filter(any_of("tier_code", codes))
 
     def in_sector(self, *slugs: str) -> Self:
         """Working in any of the sectors."""
-        return self.filter(sector_slugs__overlap=list(slugs))
+        return self.filter(in_sectors(slugs))
 
     def with_status(self, *statuses: str) -> Self:
         """Whose status on the day is any of these. Follows ``on(day)``."""
@@ -112,6 +113,17 @@ class ClusterQuerySet(SeatedQuerySet):
     def moved(self, *moves: str) -> Self:
         """That have gone any of these ways by the day (clusters/moves.py). Follows ``on(day)``."""
         return self.filter(of_the_day__moves__overlap=list(moves))
+
+    def entered(self, *years: str) -> Self:
+        """Whose first level period began in any of the years; ``none``: in a year that no source names."""
+        return self.filter(entered_in(years, "pk"))
+
+    def with_end_confirmed(self, *answers: str) -> Self:
+        """Whose tier of the day has an end that a source names or that has not come (``true``), or not (``false``).
+
+        Follows ``on(day)``.
+        """
+        return self.filter(end_confirmed_in(answers, f"{_PERIOD}end_precision"))
 
     def with_member(self, *organisations: int) -> Self:
         """With any of the organisations as a member, whenever it was."""

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from clusters import search
 from clusters.correlated import of_model, of_organisation
 from clusters.querysets.seated import SeatedQuerySet, StaffMember
-from clusters.querysets.steps import count_on
+from clusters.querysets.steps import count_on, holds_on
 
 
 class OrganisationQuerySet(SeatedQuerySet):
@@ -28,6 +28,20 @@ class OrganisationQuerySet(SeatedQuerySet):
     def of_kind(self, *kinds: str) -> Self:
         """Of any of the kinds."""
         return self.filter(kind__in=kinds)
+
+    def taking_part(self, day: dt.date) -> Self:
+        """Members on the day of a published cluster that is on a tier on it."""
+        return self.filter(holds_on(day, "presence__active_days"))
+
+    def with_end_confirmed(self, day: dt.date, *answers: str) -> Self:
+        """Taking part on the day by a membership and a tier whose ends are both confirmed (``true``), or by none."""
+        is_confirmed = Q(holds_on(day, "presence__confirmed_days"))
+        asked = Q()
+        if "true" not in answers:
+            asked = ~is_confirmed
+        elif "false" not in answers:
+            asked = is_confirmed
+        return self.taking_part(day).filter(asked)
 
     def member_of(self, *slugs: str) -> Self:
         """Members, whenever it was, of any of the published clusters."""

@@ -28,9 +28,15 @@ class StaffMember(Protocol):
 class SeatedRows(models.QuerySet[Any]):
     """Rows with a seat."""
 
-    def seated_in(self, seats: Iterable[int]) -> Self:
-        """Seated in any of the places, by id: PostgreSQL knows how many rows each has, and plans by it."""
-        return self.filter(seat__in=list(seats))
+    def seated_in(self, seats: Iterable[int], *, outside: Iterable[int] | None = None) -> Self:
+        """Seated in any of the places, by id: PostgreSQL knows how many rows each has, and plans by it.
+
+        ``outside`` asks as well for rows without a seat, or with one that is in none of these places.
+        """
+        within = models.Q(seat__in=list(seats))
+        if outside is not None:
+            within |= models.Q(seat__isnull=True) | ~models.Q(seat__in=list(outside))
+        return self.filter(within)
 
 
 class SeatedQuerySet(SeatedRows):

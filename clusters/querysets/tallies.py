@@ -12,6 +12,7 @@ from django.db.models import Exists, F, OuterRef, Value
 
 from clusters.choices import Publication
 from clusters.correlated import of_model
+from clusters.querysets.codes import any_of, end_confirmed_in, entered_in, in_sectors
 from clusters.querysets.seated import SeatedRows
 
 
@@ -25,11 +26,11 @@ class StandingQuerySet(SeatedRows):
 
     def at_tier(self, *codes: str) -> Self:
         """As of clusters."""
-        return self.filter(tier__code__in=codes)
+        return self.filter(any_of("tier__code", codes))
 
     def in_sector(self, *slugs: str) -> Self:
         """As of clusters."""
-        return self.filter(sector_slugs__overlap=list(slugs))
+        return self.filter(in_sectors(slugs))
 
     def with_status(self, *statuses: str) -> Self:
         """As of clusters."""
@@ -38,6 +39,14 @@ class StandingQuerySet(SeatedRows):
     def moved(self, *moves: str) -> Self:
         """As of clusters."""
         return self.filter(moves__overlap=list(moves))
+
+    def entered(self, *years: str) -> Self:
+        """As of clusters."""
+        return self.filter(entered_in(years, "cluster"))
+
+    def with_end_confirmed(self, *answers: str) -> Self:
+        """As of clusters."""
+        return self.filter(end_confirmed_in(answers, "tier_period__end_precision"))
 
     def with_member(self, *organisations: int) -> Self:
         """As of clusters."""

@@ -12,6 +12,15 @@ MEANINGS = {
         "of its members on the day, for one that has left on its last day. With `members`, a cluster counts in every "
         "county where it has one."
     ),
+    "end_confirmed": (
+        "Of clusters: `true` where a source names the end of its time on its tier of the day, or that it has not "
+        "ended, `false` where the end is assumed. Of organisations: members of a cluster on a tier on the day, `true` "
+        "where both the end of a membership and that of the tier are confirmed. Repeatable, any of them."
+    ),
+    "entered": (
+        "Year in which the cluster's first time on a tier began, for example `2014`; `none` where no source names it. "
+        "Repeatable, any of them."
+    ),
     "kind": "Kind of organisation; repeatable, any of them.",
     "level": "Level of region; repeatable, any of them.",
     "moved": (
@@ -31,11 +40,12 @@ MEANINGS = {
     "region": (
         "Code of a county or municipality of any era (`46`, `12`, `4601`): what has its seat there; for clusters, see "
         "`footprint`. A code in use on the day means its borders of that day, any other all the ground it ever had. "
-        "Repeatable, any of them."
+        "`none`: what has no known seat in a county of the day. Repeatable, any of them."
     ),
-    "sector": "Slug of a sector; repeatable, any of them.",
+    "sector": "Slug of a sector, or `none` for those without any; repeatable, any of them.",
     "status": (
-        "Status on the day: `active`, `unconfirmed` (an assumed end has passed), `former`. Repeatable, any of them."
+        "Status on the day: `active`, `unconfirmed` (an assumed end has passed), `former`. Repeatable, any of them. "
+        "Of organisations only `active`: members on the day of a cluster that is on a tier on it."
     ),
     "tier": "Code of a tier: the tier on the day or, of one that has left, the last. Repeatable, any of them.",
 }

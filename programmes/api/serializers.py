@@ -7,7 +7,7 @@ from rest_framework import serializers
 from bilingual.api import TextField
 from doors.api.fields import address_field, sources_field
 from history.api import period_field
-from programmes.models import Appropriation, ProgrammeOwner, Tier
+from programmes.models import Appropriation, EffectFinding, ProgrammeOwner, PublishedFigure, Tier
 
 
 class ProgrammeRefSerializer(serializers.Serializer[Any]):
@@ -85,4 +85,21 @@ class AppropriationSerializer(serializers.Serializer[Appropriation]):
     ministry = MinistrySerializer(allow_null=True, help_text="Null where the source gives a total only.")
     granted_by = serializers.CharField(help_text="In the source's words.")
     note = serializers.CharField()
+    sources = sources_field()
+
+
+class EffectFindingSerializer(serializers.Serializer[EffectFinding]):
+    """What an evaluation found, in its own measure. Findings are not comparable and are never added up."""
+
+    id = serializers.IntegerField()
+    url = address_field("api:effect")
+    year = serializers.IntegerField(allow_null=True, help_text="Of the evaluation; null where the source names none.")
+    evaluator = serializers.CharField()
+    scope = TextField(help_text="What was studied.")
+    method = TextField(help_text="Empty where the source does not say.")
+    finding = TextField()
+    measure = serializers.CharField(help_text="Empty where the finding is no number.")
+    bound = serializers.ChoiceField(choices=PublishedFigure.Bound.choices, allow_blank=True)
+    value = serializers.FloatField(allow_null=True)
+    unit = TextField()
     sources = sources_field()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programmes.api.views import AppropriationViews, OwnerViews, ProgrammeViews, TierViews
+from programmes.api.views import AppropriationViews, EffectFindingViews, OwnerViews, ProgrammeViews, TierViews
 
 urlpatterns = [
     path("tiers/", TierViews.listed(), name="tiers"),
@@ -13,4 +13,6 @@ urlpatterns = [
     path("owners/<slug:key>/", OwnerViews.single(), name="owner"),
     path("appropriations/", AppropriationViews.listed(), name="appropriations"),
     path("appropriations/<int:key>/", AppropriationViews.single(), name="appropriation"),
+    path("effects/", EffectFindingViews.listed(), name="effects"),
+    path("effects/<int:key>/", EffectFindingViews.single(), name="effect"),
 ]

@@ -1,13 +1,16 @@
 """Programmes, tiers, owners and money in the API."""
 
+from django.db.models import F
+
 from doors.api.views import Records
 from programmes.api.serializers import (
     AppropriationSerializer,
+    EffectFindingSerializer,
     OwnerSerializer,
     ProgrammeSerializer,
     TierSerializer,
 )
-from programmes.models import Appropriation, Programme, ProgrammeOwner, Tier
+from programmes.models import Appropriation, EffectFinding, Programme, ProgrammeOwner, Tier
 
 
 class TierViews(Records):
@@ -52,3 +55,13 @@ class AppropriationViews(Records):
     lookup_field = "pk"
     noun = "appropriation"
     key_help = "The appropriation's id."
+
+
+class EffectFindingViews(Records):
+    """What evaluations found that clusters do for their members, the latest first."""
+
+    queryset = EffectFinding.objects.order_by(F("year").desc(nulls_last=True), "evaluator", "id")
+    serializer_class = EffectFindingSerializer
+    lookup_field = "pk"
+    noun = "effect finding"
+    key_help = "The finding's id."

@@ -1,5 +1,6 @@
 from programmes.models.appropriation import Appropriation, Ministry
 from programmes.models.call import Call
+from programmes.models.effect_finding import EffectFinding
 from programmes.models.milestone import Milestone
 from programmes.models.priority_area import PriorityArea
 from programmes.models.programme import Programme
@@ -10,6 +11,7 @@ from programmes.models.tier import Tier
 __all__ = [
     "Appropriation",
     "Call",
+    "EffectFinding",
     "Milestone",
     "Ministry",
     "PriorityArea",

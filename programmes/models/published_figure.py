@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from bilingual.text import Bilingual
 from history.recording import recorded
 from history.sourced import Sourced
 
@@ -21,6 +22,14 @@ class PublishedFigure(Sourced):
     value = models.BigIntegerField(_("value"))
     unit = models.CharField(_("unit"), max_length=20)
     wording_nb = models.CharField(_("wording in the source"), max_length=200, blank=True)
+    gap_nb = models.TextField(
+        _("why our count differs (Norwegian)"),
+        blank=True,
+        help_text=_("Only what is known: ends that are assumed, clusters that no source names, partial member lists."),
+    )
+    gap_en = models.TextField(_("why our count differs (English)"), blank=True)
+
+    gap = Bilingual("gap")
 
     class Meta:
         verbose_name = _("published figure")

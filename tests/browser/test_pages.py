@@ -17,10 +17,14 @@ ADDRESSES = (
     "/klynger/biotech-north/",
     "/virksomheter/",
     "/programmet/",
+    "/statistikk/?as_of=2016-08-17",
+    "/statistikk/clusters-by-year/",
     "/en/",
     "/en/clusters/",
     "/en/clusters/gce-ocean-technology/",
     "/en/organisations/?kind=knowledge-institution",
+    "/en/statistics/",
+    "/en/statistics/clusters-by-county-and-year/",
     "/en/data/",
 )
 WIDTHS = (1280, 375)

@@ -20,6 +20,8 @@ PAGES = (
     ("/klynger/gce-node/", "/en/clusters/gce-node/"),
     ("/virksomheter/", "/en/organisations/"),
     ("/programmet/", "/en/programme/"),
+    ("/statistikk/", "/en/statistics/"),
+    ("/statistikk/clusters-by-tier/", "/en/statistics/clusters-by-tier/"),
     ("/data/", "/en/data/"),
     ("/om/", "/en/about/"),
     ("/tilgjengelighet/", "/en/accessibility/"),
@@ -163,7 +165,8 @@ def test_the_page_of_a_cluster_asks_no_more_queries_for_more_members(
 
 
 @pytest.mark.parametrize(
-    "address", ["/", "/klynger/?page_size=50", "/klynger/biotech-north/", "/virksomheter/", "/programmet/"]
+    "address",
+    ["/", "/klynger/?page_size=50", "/klynger/biotech-north/", "/virksomheter/", "/programmet/", "/statistikk/"],
 )
 def test_a_page_weighs_little(client: Client, address: str) -> None:
     assert len(client.get(address).content) <= 60_000

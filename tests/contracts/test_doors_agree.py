@@ -35,6 +35,10 @@ CLUSTER_QUERIES = [
     "q=915+453+929",
     "q=gcenode.no",
     "as_of=2009-01-01&ordering=name",
+    "entered=2014&entered=2015",
+    "entered=none",
+    "status=active&end_confirmed=false&as_of=2016-08-17",
+    "region=none&region=46&sector=none&sector=ocean",
     "q=energi&status=unconfirmed&status=former&tier=arena&tier=nce&ordering=-updated",
 ]
 ORGANISATION_QUERIES = [
@@ -43,6 +47,9 @@ ORGANISATION_QUERIES = [
     "kind=company&region=46",
     "region=12&as_of=2016-08-17",
     "cluster=gce-node",
+    "status=active&as_of=2016-08-17",
+    "status=active&end_confirmed=false&kind=company&as_of=2016-08-17",
+    "region=none&kind=knowledge-institution",
     "q=universitetet",
     "q=bergen&kind=knowledge-institution",
     "ordering=-clusters",

@@ -10,7 +10,7 @@ def test_entrance_lists_every_address_and_each_answers(client: Client) -> None:
     entrance = get(client, "/")
     addresses = {name: address for name, address in entrance.items() if name != "licence"}
 
-    assert len(addresses) == 12
+    assert len(addresses) == 14
     assert all(client.get(address).status_code == 200 for address in addresses.values())
 
 
@@ -38,7 +38,7 @@ def test_region_of_another_era_tells_what_it_became(client: Client) -> None:
     assert [step["region"]["code"] for step in hordaland["successors"]] == ["46"]
 
 
-@pytest.mark.parametrize("name", ["tiers", "programmes", "owners", "appropriations", "regions", "sectors"])
+@pytest.mark.parametrize("name", ["tiers", "programmes", "owners", "appropriations", "effects", "regions", "sectors"])
 def test_reference_list_refuses_what_does_not_exist(client: Client, name: str) -> None:
     fault = problem(client, f"/{name}/?pge=2", 400)
 
@@ -48,7 +48,18 @@ def test_reference_list_refuses_what_does_not_exist(client: Client, name: str) -
 
 
 @pytest.mark.parametrize(
-    "name", ["tiers", "programmes", "owners", "appropriations", "regions", "sectors", "memberships", "organisations"]
+    "name",
+    [
+        "tiers",
+        "programmes",
+        "owners",
+        "appropriations",
+        "effects",
+        "regions",
+        "sectors",
+        "memberships",
+        "organisations",
+    ],
 )
 def test_every_record_has_an_address_that_answers_with_itself(client: Client, name: str) -> None:
     rows = walk(client, f"{API}/{name}/?page_size=500")

@@ -1,0 +1,125 @@
+"""What the registry counts on each of several days, in one statement a dimension.
+
+A row counts from the first of the days that it holds on, and no more from the first that it no longer does. Those
+changes are counted by the database, in one pass however many days there are, and added up here.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any
+
+from django.db import connection
+from django.db.models import Count
+from django.db.models.functions import ExtractYear
+
+from clusters.models import Standing, TierPeriod
+from doors.days import FIRST_DAY
+
+#: Place of a row's first day among the days counted on, and of the first on which it no longer holds.
+_BOUNDS = """
+    coalesce(width_bucket(lower(s.period) - 1, %(days)s::date[]), 0) AS first,
+    coalesce(width_bucket(upper(s.period) - 1, %(days)s::date[]), cardinality(%(days)s::date[])) AS last
+"""
+#: Steps of clusters by a key, the status and whether the end of the tier is assumed.
+_STEPS = """
+    SELECT {key} AS key, s.status, coalesce(p.end_precision = 'unknown', true) AS is_assumed, {bounds}, count(*) AS n
+    FROM clusters_standing s LEFT JOIN clusters_tierperiod p ON p.id = s.tier_period_id {joins}
+    WHERE s.is_published AND s.period && daterange(%(first)s, %(last)s, '[]')
+    GROUP BY 1, 2, 3, 4, 5
+"""
+_CHANGES = """
+    WITH step AS ({steps})
+    SELECT {key}, status, is_assumed, place, sum(change * n)::bigint
+    FROM step {joins} CROSS JOIN LATERAL (VALUES (first, 1), (last, -1)) AS bound (place, change)
+    WHERE first < last AND place < cardinality(%(days)s::date[])
+    GROUP BY 1, 2, 3, 4
+"""
+#: Through what the seats answer to, the counties of the day; of a seat in several of them, each.
+_COUNTIES = """
+    LEFT JOIN (
+        SELECT lineage.seat_id, county.code FROM regions_regionlineage lineage
+        JOIN regions_region county ON county.id = lineage.region_id
+        WHERE county.level = 'county' AND lineage.period @> %(day)s::date
+    ) county ON county.seat_id = step.key
+"""
+_MEMBERS = """
+    SELECT kind, '', is_confirmed, width_bucket(day - 1, %(days)s::date[]), sum(organisations)::bigint
+    FROM clusters_membertally WHERE day <= %(last)s GROUP BY 1, 3, 4
+"""
+_BY_TIER = ("tier.code", "LEFT JOIN programmes_tier tier ON tier.id = s.tier_id")
+_BY_SECTOR = ("sector.slug", "LEFT JOIN LATERAL unnest(s.sector_slugs) AS sector (slug) ON true")
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Numbers on each of the days, by a key (None: not known), a status and a mark."""
+
+    days: tuple[dt.date, ...]
+    numbers: dict[tuple[str | None, str, bool], list[int]]
+
+    def on(self, day: dt.date, *, keys: Iterable[str | None] | None = None, status: str = "", mark: Any = None) -> int:
+        """The number on one of the days: of some keys or all, of one status or all, with the mark or whatever."""
+        place, wanted = self.days.index(day), None if keys is None else set(keys)
+        return sum(
+            numbers[place]
+            for (key, found, marked), numbers in self.numbers.items()
+            if (wanted is None or key in wanted) and (not status or found == status) and mark in {None, marked}
+        )
+
+
+def clusters_by_tier(days: Iterable[dt.date]) -> Counted:
+    """Clusters by tier code; the mark says that the end of the tier is assumed."""
+    key, joins = _BY_TIER
+    return _counted(_changes(key, joins), days)
+
+
+def clusters_by_sector(days: Iterable[dt.date]) -> Counted:
+    """Clusters by sector; one that works in several counts in each."""
+    key, joins = _BY_SECTOR
+    return _counted(_changes(key, joins), days)
+
+
+def clusters_by_county(days: Iterable[dt.date], counties_of: dt.date) -> Counted:
+    """Clusters by the county their seat lies in on the day ``counties_of``; in several, where it is not known which."""
+    steps = _STEPS.format(key="s.seat_id", bounds=_BOUNDS, joins="")
+    return _counted(_CHANGES.format(steps=steps, key="county.code", joins=_COUNTIES), days, day=counties_of)
+
+
+def members_by_kind(days: Iterable[dt.date]) -> Counted:
+    """Unique organisations that are members of a cluster on a tier; marked: by confirmed ends alone."""
+    return _counted(_MEMBERS, days)
+
+
+def entries_by_year(day: dt.date) -> dict[int, int]:
+    """Year → published clusters whose first time on a tier began in it, until the day."""
+    entries = TierPeriod.objects.entries().filter(cluster__publication="published", period__startswith__lte=day)
+    return dict(entries.values_list(ExtractYear("period__startswith")).annotate(Count("pk")).order_by())
+
+
+def entered_unknown(day: dt.date) -> int:
+    """Published clusters in the catalogue of the day whose first time on a tier has no known year."""
+    standings: Any = Standing.objects.on(day)
+    return int(standings.entered("none").count())
+
+
+def year_ends(day: dt.date) -> list[dt.date]:
+    """The last day of every year since the programme began; of the day's own year, the day."""
+    return [*(dt.date(year, 12, 31) for year in range(FIRST_DAY.year, day.year)), day]
+
+
+def _changes(key: str, joins: str) -> str:
+    return _CHANGES.format(steps=_STEPS.format(key=key, bounds=_BOUNDS, joins=joins), key="step.key", joins="")
+
+
+def _counted(sql: str, days: Iterable[dt.date], **parameters: object) -> Counted:
+    ordered = tuple(sorted(set(days)))
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {"days": list(ordered), "first": ordered[0], "last": ordered[-1], **parameters})
+        rows = cursor.fetchall()
+    changes: dict[tuple[str | None, str, bool], list[int]] = defaultdict(lambda: [0] * len(ordered))
+    for key, status, mark, place, number in rows:
+        changes[key, status, mark][place] += number
+    return Counted(ordered, {group: list(accumulate(numbers)) for group, numbers in changes.items()})

@@ -1,0 +1,95 @@
+"""What the page of all figures shows."""
+
+import datetime as dt
+from functools import cached_property
+
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+
+from bilingual.templatetags.bilingual import long_day, number
+from clusters.statistics.counts import Counts
+from clusters.statistics.figures import ENDS, FIGURES
+from clusters.statistics.published import (
+    EXAMPLE_DAY,
+    Comparison,
+    compared,
+    days_of,
+    published_until,
+    unconfirmed_on,
+)
+from clusters.statistics.tables import Cell, Table
+from programmes.models import EffectFinding, PublishedFigure
+
+
+class Statistics:
+    """Every figure of a day with what others have published and found until then."""
+
+    def __init__(self, day: dt.date) -> None:
+        self.day = day
+
+    @property
+    def ends(self) -> str:
+        """The rule that all counts share."""
+        return str(ENDS)
+
+    @cached_property
+    def _figures(self) -> list[PublishedFigure]:
+        return published_until(self.day)
+
+    @cached_property
+    def counts(self) -> Counts:
+        """Of the day, and of the days that published figures are about."""
+        return Counts(self.day, days_of(self._figures))
+
+    @cached_property
+    def tables(self) -> list[Table]:
+        """The figures that stand on the page of all."""
+        return [figure.table(self.counts) for figure in FIGURES if figure.is_short]
+
+    @cached_property
+    def published(self) -> list[Comparison]:
+        """Published figures beside counted ones."""
+        return compared(self._figures, self.counts)
+
+    @cached_property
+    def example(self) -> list[Comparison]:
+        """What the programme published in August 2016; nothing before that day."""
+        return [row for row in self.published if row.published.as_of == EXAMPLE_DAY]
+
+    @cached_property
+    def others(self) -> list[Comparison]:
+        """The other published figures."""
+        return [row for row in self.published if row.published.as_of != EXAMPLE_DAY]
+
+    @cached_property
+    def example_of_clusters(self) -> Comparison | None:
+        """The number of clusters in the example."""
+        return next((row for row in self.example if row.published.measure == "clusters"), None)
+
+    @property
+    def example_heading(self) -> str:
+        """What the example shows."""
+        row = self.example_of_clusters
+        values = {
+            "day": long_day(EXAMPLE_DAY),
+            "published": number(row.published.value) if row else "",
+            "counted": number(row.counted.value) if row and row.counted else "",
+        }
+        return _("On %(day)s the programme published %(published)s clusters; the registry counts %(counted)s") % values
+
+    @property
+    def example_unconfirmed(self) -> Cell:
+        """Clusters that are not counted in the example, because their assumed end had passed."""
+        return unconfirmed_on(self.counts, EXAMPLE_DAY)
+
+    @cached_property
+    def effects(self) -> list[EffectFinding]:
+        """What evaluations have found until the year of the day, the latest first; those without a year last."""
+        found = EffectFinding.objects.filter(Q(year__lte=self.day.year) | Q(year=None))
+        return list(found.order_by(F("year").desc(nulls_last=True), "evaluator", "pk"))
+
+    @property
+    def effects_heading(self) -> str:
+        """How much is known of effects."""
+        values = {"n": number(len(self.effects)), "evaluators": number(len({row.evaluator for row in self.effects}))}
+        return _("%(n)s findings on the effect of clusters, from %(evaluators)s evaluators") % values
