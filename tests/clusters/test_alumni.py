@@ -62,7 +62,9 @@ def test_alumni_of_one_tier_or_status_and_of_one_move(client: Client) -> None:
     assert "GCE NODE" in pages[1]
 
 
-@pytest.mark.parametrize("query", [{"status": "active"}, {"tier": "nec"}, {"as_of": "2016-02-30"}, {"statsu": "former"}])
+@pytest.mark.parametrize(
+    "query", [{"status": "active"}, {"tier": "nec"}, {"as_of": "2016-02-30"}, {"statsu": "former"}]
+)
 def test_what_alumni_cannot_be_asked_is_refused(client: Client, query: dict[str, str]) -> None:
     assert 'role="alert"' in client.get(ALUMNI, query).content.decode()
     assert client.get(ALUMNI, query).status_code == 400

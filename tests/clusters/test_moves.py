@@ -97,7 +97,7 @@ def test_entries_less_exits_are_the_clusters_on_a_tier_on_any_day(
 def test_moves_follow_periods_that_change(columns: list[dict[str, Any]], data: st.DataObject) -> None:
     cluster = Cluster.objects.get(slug=THREE[0])
     give(cluster, columns)
-    rows = TierPeriod.objects.filter(cluster=cluster, period__isnull=False)
+    rows = TierPeriod.objects.levels().filter(cluster=cluster, period__isnull=False)
     kept = list(rows.values_list("pk", flat=True))
     some = data.draw(st.sets(st.sampled_from(kept))) if kept else set()
 
@@ -213,9 +213,10 @@ def test_a_move_in_force_is_a_chip_and_stays_when_the_form_is_sent(client: Clien
     assert "Nivåbytte: <b>utenfor programmet → Arena Pro</b>" in page
     assert '<input type="hidden" name="moved" value="arena~nce">' in page
     assert '<input type="hidden" name="moved" value="outside~arena-pro">' in page
-    assert "Move between tiers: <b>outside the programme → Arena Pro</b>" in client.get(
-        "/en/clusters/?moved=outside~arena-pro"
-    ).content.decode()
+    assert (
+        "Move between tiers: <b>outside the programme → Arena Pro</b>"
+        in client.get("/en/clusters/?moved=outside~arena-pro").content.decode()
+    )
 
 
 @pytest.mark.parametrize("query", ["moved=arena~nce", "moved=nce~outside&status=unconfirmed&as_of=2020-01-01"])
@@ -264,6 +265,8 @@ def test_lanes_keep_ways_apart_that_would_meet() -> None:
 
     arrows = FlowPicture(Flow(TODAY), is_wide=True).arrows
 
-    lanes = [{point.split(",")[1] for point in arrow.line.split()[1:3]} for arrow in arrows if arrow.line.count(" ") == 3]
+    lanes = [
+        {point.split(",")[1] for point in arrow.line.split()[1:3]} for arrow in arrows if arrow.line.count(" ") == 3
+    ]
     assert sorted(len(lane) for lane in lanes) == [1] * len(lanes)
     assert len({lane.pop() for lane in lanes}) >= 3

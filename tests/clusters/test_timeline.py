@@ -59,7 +59,10 @@ def test_years_that_no_source_states_have_a_question_mark() -> None:
     bars = Timeline(of(ARENA | {"start_precision": "unknown"}, OPEN_NCE), TODAY, 720).bars
     (assumed,) = Timeline(of(ARENA | {"end_precision": "unknown"}), TODAY, 720).bars
 
-    assert [(bar.years, bar.is_assumed, bar.is_open) for bar in bars] == [("?–2014", True, False), ("2015–", False, True)]
+    assert [(bar.years, bar.is_assumed, bar.is_open) for bar in bars] == [
+        ("?–2014", True, False),
+        ("2015–", False, True),
+    ]
     assert (assumed.years, assumed.is_assumed) == ("2009–2014?", True)
 
 

@@ -35,6 +35,9 @@ CLUSTER_QUERIES = [
     "q=915+453+929",
     "q=gcenode.no",
     "as_of=2009-01-01&ordering=name",
+    "moved=arena~nce&moved=arena~arena-pro",
+    "moved=outside~arena&region=46&as_of=2016-08-17",
+    "moved=nce~outside&status=unconfirmed&ordering=-members",
     "q=energi&status=unconfirmed&status=former&tier=arena&tier=nce&ordering=-updated",
 ]
 ORGANISATION_QUERIES = [
@@ -48,7 +51,17 @@ ORGANISATION_QUERIES = [
     "ordering=-clusters",
     "q=915453929",
 ]
-REFUSED = ["teir=gce", "region=99", "as_of=2016-02-30", "q=a&q=b", "ordering=names", "q=%00", "q=%FF", "page_sise=5"]
+REFUSED = [
+    "teir=gce",
+    "moved=arena~nse",
+    "region=99",
+    "as_of=2016-02-30",
+    "q=a&q=b",
+    "ordering=names",
+    "q=%00",
+    "q=%FF",
+    "page_sise=5",
+]
 
 Door = Callable[[Client, str], list[str]]
 
