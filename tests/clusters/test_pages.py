@@ -22,6 +22,8 @@ PAGES = (
     ("/programmet/", "/en/programme/"),
     ("/statistikk/", "/en/statistics/"),
     ("/statistikk/clusters-by-tier/", "/en/statistics/clusters-by-tier/"),
+    ("/programmet/alumni/", "/en/programme/alumni/"),
+    ("/klynger/sammenlign/", "/en/clusters/compare/"),
     ("/data/", "/en/data/"),
     ("/om/", "/en/about/"),
     ("/tilgjengelighet/", "/en/accessibility/"),
@@ -123,7 +125,7 @@ def test_an_empty_answer_says_what_caused_it_and_how_to_go_on(client: Client) ->
 
 
 @pytest.mark.parametrize(
-    "parameter", ["q", "region", "tier", "sector", "status", "organisation", "as_of", "ordering", "page"]
+    "parameter", ["q", "region", "tier", "sector", "status", "moved", "organisation", "as_of", "ordering", "page"]
 )
 @pytest.mark.parametrize("address", LISTS)
 def test_script_in_any_parameter_comes_back_as_text(client: Client, address: str, parameter: str) -> None:

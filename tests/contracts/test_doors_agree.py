@@ -39,6 +39,9 @@ CLUSTER_QUERIES = [
     "entered=none",
     "status=active&end_confirmed=false&as_of=2016-08-17",
     "region=none&region=46&sector=none&sector=ocean",
+    "moved=arena~nce&moved=arena~arena-pro",
+    "moved=outside~arena&region=46&as_of=2016-08-17",
+    "moved=nce~outside&status=unconfirmed&ordering=-members",
     "q=energi&status=unconfirmed&status=former&tier=arena&tier=nce&ordering=-updated",
 ]
 ORGANISATION_QUERIES = [
@@ -55,7 +58,17 @@ ORGANISATION_QUERIES = [
     "ordering=-clusters",
     "q=915453929",
 ]
-REFUSED = ["teir=gce", "region=99", "as_of=2016-02-30", "q=a&q=b", "ordering=names", "q=%00", "q=%FF", "page_sise=5"]
+REFUSED = [
+    "teir=gce",
+    "moved=arena~nse",
+    "region=99",
+    "as_of=2016-02-30",
+    "q=a&q=b",
+    "ordering=names",
+    "q=%00",
+    "q=%FF",
+    "page_sise=5",
+]
 
 Door = Callable[[Client, str], list[str]]
 
