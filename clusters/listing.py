@@ -210,8 +210,13 @@ class Listing:
         """The same query to the API."""
         return self._at(f"api:{self.noun}")
 
-    def _at(self, name: str) -> str:
-        query = str(self.address)
+    @property
+    def map_url(self) -> str:
+        """The same query on the map; empty for what has none."""
+        return self._at("clusters:map", self.address.without("ordering")) if self.noun == "clusters" else ""
+
+    def _at(self, name: str, query: str | None = None) -> str:
+        query = str(self.address) if query is None else query
         return f"{reverse(name)}{'?' if query else ''}{query}"
 
     @property
@@ -235,7 +240,8 @@ class Listing:
         """Values in force without a field on the page; the form carries them along."""
         shown = {"q", "as_of", *(facet.parameter for facet in self.facets)}
         values = self.filterset.form.cleaned_data
-        return [(name, str(values[name])) for name in self.filterset.filters if name not in shown and values.get(name)]
+        carried = [(name, values[name]) for name in self.filterset.filters if name not in shown and values.get(name)]
+        return [(name, str(one)) for name, value in carried for one in (value if isinstance(value, list) else [value])]
 
     @cached_property
     def chips(self) -> list[Chip]:

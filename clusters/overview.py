@@ -20,7 +20,6 @@ from programmes.models import (
     PublishedFigure,
     Tier,
 )
-from regions.models import Region
 
 LATEST = 6
 
@@ -38,15 +37,6 @@ class TierCount:
     def total(self) -> int:
         """All of them."""
         return self.active + self.unconfirmed + self.former
-
-
-@dataclass(frozen=True)
-class CountyCount:
-    """A county of the day with its clusters; ``share`` is the percentage of the highest count."""
-
-    county: Region
-    total: int
-    share: int
 
 
 class Overview:
@@ -90,18 +80,6 @@ class Overview:
     def total(self) -> int:
         """Every published cluster that had entered by the day."""
         return sum(self._statuses.values())
-
-    @cached_property
-    def counties(self) -> list[CountyCount]:
-        """By the Norwegian alphabet."""
-        seated = Standing.objects.on(self.day).filter(
-            seat__lineage__region__level="county", seat__lineage__region__period__contains=self.day
-        )
-        rows = seated.values_list("seat__lineage__region__code")
-        counts = dict(rows.annotate(rows=Count("pk", distinct=True)))
-        most = max(counts.values(), default=0) or 1
-        counties = Region.objects.counties_on(self.day)
-        return [CountyCount(c, counts.get(c.code, 0), round(counts.get(c.code, 0) / most * 100)) for c in counties]
 
     @cached_property
     def latest(self) -> list[Any]:

@@ -13,6 +13,7 @@ urlpatterns = [
     path(_("clusters/<slug:slug>/"), views.cluster, name="cluster"),
     path(_("organisations/"), views.organisations, name="organisations"),
     path(_("organisations/<int:pk>/"), views.organisation, name="organisation"),
+    path(_("map/"), views.county_map, name="map"),
     path(_("programme/"), views.programme, name="programme"),
     path(_("data/"), views.data, name="data"),
     path(_("about/"), views.about, name="about"),

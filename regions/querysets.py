@@ -48,3 +48,11 @@ class RegionLineageQuerySet(models.QuerySet[Any]):
         for seat, nb, en in rows:
             names.setdefault(seat, []).append(pick({"nb": nb, "en": en}))
         return {seat: " / ".join(parts) for seat, parts in names.items()}
+
+
+class RegionOutlineQuerySet(models.QuerySet[Any]):
+    """What the map is drawn with."""
+
+    def on(self, day: dt.date) -> Self:
+        """The outlines of the day's counties."""
+        return self.filter(period__contains=day).select_related("region")
