@@ -5,6 +5,11 @@ from django.http import QueryDict
 from clusters.filtersets import PAGING, RegistryFilterSet
 
 
+def linked(path: str, query: str) -> str:
+    """The address of the path with the query string, without a lone question mark."""
+    return f"{path}{'?' if query else ''}{query}"
+
+
 class Address:
     """The query string of a list without paging and empty values, and its neighbours."""
 

@@ -10,9 +10,11 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
+from clusters.addresses import linked
 from clusters.choropleth import OSLOFJORD, Ramp
 from clusters.facets import Facet, choices, facets
 from clusters.filtersets import ClusterFilterSet
@@ -79,15 +81,34 @@ class CountyMap(Listing):
     def _ask(self) -> None:
         super()._ask()
         self.in_all = self._count_of(self._whole) if self._chosen else self.paginator.count
-        self.located = self._count_of(self._in_any_county)
+        self.located = self._count_of(self._located)
 
-    def _count_of(self, query: str) -> int:
-        return Hits(self._asking(query)).answer(0, 1).count
+    @staticmethod
+    def _count_of(filterset: ClusterMapFilterSet) -> int:
+        return Hits(filterset).answer(0, 1).count
+
+    @cached_property
+    def _whole(self) -> ClusterMapFilterSet:
+        """The query for the whole country."""
+        return self._asking(self._whole_query)
+
+    @cached_property
+    def _located(self) -> ClusterMapFilterSet:
+        """The query for all counties of the day together."""
+        query = QueryDict(self._whole_query, mutable=True)
+        query.setlist("region", [code for code, _name in choices(self.filterset, "region")])
+        return self._asking(query.urlencode())
 
     def _asking(self, query: str) -> ClusterMapFilterSet:
         filterset = ClusterMapFilterSet(QueryDict(query), queryset=self.filterset.queryset)
+        # The terms of the map's own query have all counties of the day among them.
+        filterset.terms = self.filterset.terms
         filterset.is_valid()
         return filterset
+
+    @property
+    def _whole_query(self) -> str:
+        return self.address.without("region")
 
     @property
     def _chosen(self) -> list[str]:
@@ -172,8 +193,8 @@ class CountyMap(Listing):
         """Those clusters by the alphabet, the first of them where there are many, each with its ``seat``."""
         if not self.unlocated:
             return []
-        located = self._asking(self._in_any_county).qs.order_by().values("pk")
-        rows: Any = self._asking(self._whole).qs.exclude(pk__in=located)
+        located = self._located.qs.order_by().values("pk")
+        rows: Any = self._whole.qs.exclude(pk__in=located)
         return list(rows.order_by("name_key", "pk")[:MOST_NAMED])
 
     @property
@@ -184,22 +205,12 @@ class CountyMap(Listing):
     @property
     def whole_url(self) -> str:
         """The list of the clusters in the whole country."""
-        return self._at("clusters:clusters", self._whole)
+        return linked(reverse("clusters:clusters"), self._whole_query)
 
     @property
     def unlocated_url(self) -> str:
         """Where the map names the clusters without a county."""
         return f"{self._at('clusters:map')}#unlocated"
-
-    @property
-    def _whole(self) -> str:
-        return self.address.without("region")
-
-    @property
-    def _in_any_county(self) -> str:
-        query = QueryDict(self._whole, mutable=True)
-        query.setlist("region", [code for code, _name in choices(self.filterset, "region")])
-        return query.urlencode()
 
     @property
     def destination(self) -> str:

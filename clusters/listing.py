@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from bilingual.templatetags.bilingual import long_day
 from bilingual.words import words
-from clusters.addresses import Address
+from clusters.addresses import Address, linked
 from clusters.facets import Facet, choices, facets
 from clusters.filtersets import Problem, RegistryFilterSet
 from clusters.hits import CAP, Hits, HitsPaginator, Tally, TooBroad
@@ -28,7 +28,6 @@ LARGEST_PAGE = 50
 #: Digits of a page's number; no list has more pages.
 LONGEST_NUMBER = 9
 
-
 #: What the orders are called; a list offers those of its FilterSet.
 ORDERINGS = {
     "relevance": gettext_lazy("Best match"),
@@ -38,7 +37,6 @@ ORDERINGS = {
     "founded": gettext_lazy("Oldest first"),
     "-updated": gettext_lazy("Last updated"),
 }
-
 
 #: Parameters that name one record, with the column that names it.
 NAMED_RECORDS: dict[str, tuple[Any, str]] = {"organisation": (Organisation, "pk"), "cluster": (Cluster, "slug")}
@@ -213,10 +211,10 @@ class Listing:
     @property
     def map_url(self) -> str:
         """The same query on the map; empty for what has none."""
-        return self._at("clusters:map", self.address.without("ordering")) if self.noun == "clusters" else ""
+        return linked(reverse("clusters:map"), self.address.without("ordering")) if self.noun == "clusters" else ""
 
-    def _at(self, name: str, query: str | None = None) -> str:
-        query = str(self.address) if query is None else query
+    def _at(self, name: str) -> str:
+        query = str(self.address)
         return f"{reverse(name)}{'?' if query else ''}{query}"
 
     @property
@@ -240,8 +238,8 @@ class Listing:
         """Values in force without a field on the page; the form carries them along."""
         shown = {"q", "as_of", *(facet.parameter for facet in self.facets)}
         values = self.filterset.form.cleaned_data
-        carried = [(name, values[name]) for name in self.filterset.filters if name not in shown and values.get(name)]
-        return [(name, str(one)) for name, value in carried for one in (value if isinstance(value, list) else [value])]
+        found = ((name, values[name]) for name in self.filterset.filters if name not in shown and values.get(name))
+        return [(name, str(one)) for name, value in found for one in (value if isinstance(value, list) else [value])]
 
     @cached_property
     def chips(self) -> list[Chip]:

@@ -7,6 +7,7 @@ of two of 2016, so that all the maps of an era share their lines. Mainland only.
 import datetime as dt
 import json
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +30,9 @@ ERAS = (
 #: Counties that consist of whole counties of their file.
 PARTS = {"50": {"16", "17"}, "30": {"31", "32", "33"}, "38": {"39", "40"}, "54": {"55", "56"}}
 #: How far a line may move (kilometres): about a pixel of the picture on a wide page.
-TOLERANCE = 2
+TOLERANCE = 2.5
 #: The smallest island that is drawn (square kilometres).
-SMALLEST = 16
+SMALLEST = 30
 #: A ring of fewer points encloses nothing.
 FEWEST_POINTS = 3
 
@@ -70,9 +71,14 @@ def _rings(polygons: list[list[list[Any]]]) -> list[Ring]:
 
 
 def drawn_arcs(areas: dict[str, list[Ring]]) -> list[Arc]:
-    """The borders in as few whole units as do not show, each for both its sides."""
+    """The borders in as few whole units as do not show, each for both its sides; without what cannot be seen."""
     arcs = [Arc(tuple(_in_units(simplified(arc.points, TOLERANCE))), arc.areas) for arc in Borders(areas).arcs()]
-    return [arc for arc in arcs if len(arc.points) > 1]
+    return [arc for arc in arcs if len(arc.points) > 1 and not _is_islet(arc)]
+
+
+def _is_islet(arc: Arc) -> bool:
+    """Whether it is all the coast of an island too small; one that counties share has other arcs as well, and stays."""
+    return arc.points[0] == arc.points[-1] and size(list(arc.points[:-1])) < SMALLEST
 
 
 def _in_units(points: Sequence[Point]) -> list[Point]:
@@ -81,8 +87,8 @@ def _in_units(points: Sequence[Point]) -> list[Point]:
 
 
 def drawn_rings(arcs: Sequence[Arc], parts: Collection[str]) -> list[Ring]:
-    """The rings of a county large enough to be seen."""
-    return [ring for ring in outline(arcs, parts) if len(ring) >= FEWEST_POINTS and size(ring) >= SMALLEST]
+    """The rings of a county."""
+    return [ring for ring in outline(arcs, parts) if len(ring) >= FEWEST_POINTS]
 
 
 def path_of(rings: Sequence[Ring]) -> str:
@@ -91,7 +97,7 @@ def path_of(rings: Sequence[Ring]) -> str:
 
 
 def _steps(ring: Ring) -> str:
-    steps = [(x - before_x, y - before_y) for (before_x, before_y), (x, y) in zip(ring, ring[1:], strict=False)]
+    steps = [(x - before_x, y - before_y) for (before_x, before_y), (x, y) in pairwise(ring)]
     return " ".join(_pair(step) for step in steps).replace(" -", "-")
 
 

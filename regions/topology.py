@@ -37,15 +37,15 @@ class Borders:
                     # An area that goes along an edge and back again has no border there.
                     self.areas[frozenset(edge)] ^= {area}
         self.neighbours: dict[Point, list[Point]] = defaultdict(list)
-        for edge, sides in self.areas.items():
-            if sides and len(edge) > 1:
-                start, end = sorted(edge)
+        for ends, sides in self.areas.items():
+            if sides and len(ends) > 1:
+                start, end = sorted(ends)
                 self.neighbours[start].append(end)
                 self.neighbours[end].append(start)
 
     def arcs(self) -> list[Arc]:
         """The borders in pieces: first those between junctions, then those without any."""
-        left = {edge for edge, sides in self.areas.items() if sides and len(edge) > 1}
+        left = {ends for ends, sides in self.areas.items() if sides and len(ends) > 1}
         junctions = [point for point in self.neighbours if self._is_junction(point)]
         return [*self._walk(junctions, left), *self._walk(list(self.neighbours), left)]
 
@@ -119,7 +119,7 @@ def _ring(start: Point, ends: dict[Point, list[Arc]]) -> Ring:
 
 
 def middle(ring: Ring) -> Point:
-    """The point within the ring that is farthest from its line, or near it: sought on grids, each finer than the last."""
+    """A point deep within the ring: the one farthest from its line on a grid, then on finer ones around it."""
     xs, ys = [x for x, _y in ring], [y for _x, y in ring]
     best = ((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2)
     step = max(max(xs) - min(xs), max(ys) - min(ys)) / GRID

@@ -19,6 +19,7 @@ PAGES = (
     ("/klynger/", "/en/clusters/"),
     ("/klynger/gce-node/", "/en/clusters/gce-node/"),
     ("/virksomheter/", "/en/organisations/"),
+    ("/kart/", "/en/map/"),
     ("/programmet/", "/en/programme/"),
     ("/data/", "/en/data/"),
     ("/om/", "/en/about/"),
@@ -163,7 +164,7 @@ def test_the_page_of_a_cluster_asks_no_more_queries_for_more_members(
 
 
 @pytest.mark.parametrize(
-    "address", ["/", "/klynger/?page_size=50", "/klynger/biotech-north/", "/virksomheter/", "/programmet/"]
+    "address", ["/", "/kart/", "/klynger/?page_size=50", "/klynger/biotech-north/", "/virksomheter/", "/programmet/"]
 )
 def test_a_page_weighs_little(client: Client, address: str) -> None:
     assert len(client.get(address).content) <= 60_000
