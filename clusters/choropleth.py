@@ -55,6 +55,12 @@ class Inset:
         """How high it is drawn."""
         return round(self.height * self.zoom)
 
+    @property
+    def transform(self) -> str:
+        """What moves a county from the map to it."""
+        left, top = round(self.x - self.left * self.zoom, 1), round(self.y - self.top * self.zoom, 1)
+        return f"translate({left} {top}) scale({self.zoom})"
+
     def meets(self, outline: RegionOutline) -> bool:
         """Whether a piece of the county may be in it."""
         is_beside = outline.right <= self.left or outline.left >= self.left + self.width

@@ -58,16 +58,21 @@ class County:
 
     @property
     def is_in_inset(self) -> bool:
+        """Whether the inset shows the whole of it."""
+        return self.outline is not None and OSLOFJORD.holds(self.outline)
+
+    @property
+    def is_around_inset(self) -> bool:
         """Whether the inset shows a piece of it."""
-        return self.outline is not None and OSLOFJORD.meets(self.outline)
+        return self.outline is not None and OSLOFJORD.meets(self.outline) and not self.is_in_inset
 
     @property
     def label(self) -> tuple[int, int]:
-        """Where its number stands: in the inset if that shows the whole county."""
+        """Where its number stands: in the inset if that shows the whole of it."""
         if self.outline is None:
             return 0, 0
         on_map = (self.outline.label_x, self.outline.label_y)
-        return OSLOFJORD.placed(*on_map) if OSLOFJORD.holds(self.outline) else on_map
+        return OSLOFJORD.placed(*on_map) if self.is_in_inset else on_map
 
 
 class CountyMap(Listing):
