@@ -218,6 +218,11 @@ class CountyMap(Listing):
         return f"{self._at('clusters:map')}#unlocated"
 
     @property
+    def geojson_url(self) -> str:
+        """The same numbers as a file with the outlines."""
+        return self._at("clusters:map_geojson")
+
+    @property
     def destination(self) -> str:
         """Nowhere: a question that names one record is shown on the map like any other."""
         return ""

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters import views
 from clusters.exports import export_patterns
+from clusters.map_export import map_geojson
 
 app_name = "clusters"
 urlpatterns = [
@@ -14,6 +15,7 @@ urlpatterns = [
     path(_("organisations/"), views.organisations, name="organisations"),
     path(_("organisations/<int:pk>/"), views.organisation, name="organisation"),
     path(_("map/"), views.county_map, name="map"),
+    path(_("map.geojson"), map_geojson, name="map_geojson"),
     path(_("programme/"), views.programme, name="programme"),
     path(_("data/"), views.data, name="data"),
     path(_("about/"), views.about, name="about"),

@@ -21,3 +21,11 @@ def projected(longitude: float, latitude: float) -> Point:
     east = _EARTH_RADIUS * math.atanh(math.cos(parallel) * math.sin(meridian))
     north = _EARTH_RADIUS * math.atan2(math.tan(parallel), math.cos(meridian))
     return east - _LEFT, _TOP - north
+
+
+def place(x: float, y: float) -> Point:
+    """Longitude and latitude, in degrees, of a point of the picture."""
+    east, north = (x + _LEFT) / _EARTH_RADIUS, (_TOP - y) / _EARTH_RADIUS
+    latitude = math.asin(math.sin(north) / math.cosh(east))
+    longitude = math.atan2(math.sinh(east), math.cos(north))
+    return _CENTRAL_MERIDIAN + math.degrees(longitude), math.degrees(latitude)

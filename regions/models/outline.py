@@ -1,3 +1,6 @@
+import re
+from itertools import accumulate
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
@@ -40,6 +43,15 @@ class RegionOutline(Sourced):
                 violation_error_message=_("The region has another outline in the same period."),
             )
         ]
+
+    @property
+    def rings(self) -> list[list[tuple[int, int]]]:
+        """The points of the path, ring by ring."""
+        found = []
+        for ring in self.path.split("z")[:-1]:
+            numbers = [int(number) for number in re.findall(r"-?\d+", ring)]
+            found.append(list(zip(accumulate(numbers[::2]), accumulate(numbers[1::2]), strict=True)))
+        return found
 
     def __str__(self) -> str:
         return f"{self.region_id} {self.period}"

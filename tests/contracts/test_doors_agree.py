@@ -130,6 +130,7 @@ def test_the_queries_find_something(client: Client) -> None:
             "/klynger/",
             "/en/clusters/",
             "/kart/",
+            "/kart.geojson",
             "/virksomheter/",
             "/klynger.csv",
             "/en/clusters.csv",

@@ -11,8 +11,8 @@ from bundle.reading import BundleError
 from bundle.report import Report
 from regions.models import Region, RegionOutline
 from regions.outlines import DATA, ERAS, SMALLEST, drawn_arcs, drawn_rings, load_outlines, path_of, read_areas
-from regions.projection import HEIGHT, WIDTH, projected
-from regions.topology import Arc, Point, Ring, is_within, middle, outline, simplified, size
+from regions.projection import HEIGHT, WIDTH, Point, place, projected
+from regions.topology import Arc, Ring, is_within, middle, outline, simplified, size
 
 FILES = [name for name, _era in ERAS]
 DAYS = [dt.date(year, month, 1) for year in range(2002, 2027) for month in (1, 12)]
@@ -136,3 +136,14 @@ def test_a_broken_file_stops_the_load_and_is_named(tmp_path: Path, text: str | N
 
     with pytest.raises(BundleError, match=expected):
         load_outlines(Report(), tmp_path)
+
+
+@pytest.mark.parametrize("there", [(10.75, 59.91), (5.32, 60.39), (15.0, 66.0), (29.74, 70.37)])
+def test_a_point_of_the_picture_is_the_place_it_was_drawn_from(there: Point) -> None:
+    assert place(*projected(*there)) == pytest.approx(there, abs=1e-9)
+
+
+def test_the_rings_of_an_outline_are_those_its_path_was_made_of() -> None:
+    rings: list[Ring] = [[(10, 20), (15, 18), (12, 25)], [(1, 1), (2, 1), (2, 3)]]
+
+    assert RegionOutline(path=path_of(rings)).rings == rings
