@@ -9,6 +9,11 @@ from clusters.filtersets import PAGING, RegistryFilterSet
 DEFAULTS = {"footprint": Footprint.SEAT}
 
 
+def linked(path: str, query: str) -> str:
+    """The address of the path with the query string, without a lone question mark."""
+    return f"{path}{'?' if query else ''}{query}"
+
+
 class Address:
     """The query string of a list without paging, empty values and defaults, and its neighbours."""
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from bilingual.templatetags.bilingual import long_day
 from bilingual.words import words
-from clusters.addresses import DEFAULTS, Address
+from clusters.addresses import DEFAULTS, Address, linked
 from clusters.choices import NOT_STATED, Footprint
 from clusters.facets import Facet, choices, facets
 from clusters.filtersets import Problem, RegistryFilterSet
@@ -29,7 +29,6 @@ LARGEST_PAGE = 50
 #: Digits of a page's number; no list has more pages.
 LONGEST_NUMBER = 9
 
-
 #: What the orders are called; a list offers those of its FilterSet.
 ORDERINGS = {
     "relevance": gettext_lazy("Best match"),
@@ -39,7 +38,6 @@ ORDERINGS = {
     "founded": gettext_lazy("Oldest first"),
     "-updated": gettext_lazy("Last updated"),
 }
-
 
 #: Parameters that name one record, with the column that names it.
 NAMED_RECORDS: dict[str, tuple[Any, str]] = {"organisation": (Organisation, "pk"), "cluster": (Cluster, "slug")}
@@ -216,6 +214,11 @@ class Listing:
     def api_url(self) -> str:
         """The same query to the API."""
         return self._at(f"api:{self.noun}")
+
+    @property
+    def map_url(self) -> str:
+        """The same query on the map; empty for what has none."""
+        return linked(reverse("clusters:map"), self.address.without("ordering")) if self.noun == "clusters" else ""
 
     def _at(self, name: str) -> str:
         query = str(self.address)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from clusters import views
 from clusters.exports import export_patterns
 from clusters.feeds import feed_patterns
+from clusters.map_export import map_geojson
 from clusters.statistics.files import figure_patterns
 
 app_name = "clusters"
@@ -18,6 +19,8 @@ urlpatterns = [
     path(_("organisations/<int:pk>/"), views.organisation, name="organisation"),
     path(_("regions/"), views.regions, name="regions"),
     path(_("regions/<slug:code>/"), views.region, name="region"),
+    path(_("map/"), views.county_map, name="map"),
+    path(_("map.geojson"), map_geojson, name="map_geojson"),
     path(_("programme/"), views.programme, name="programme"),
     path(_("programme/alumni/"), views.alumni, name="alumni"),
     path(_("statistics/"), views.statistics, name="statistics"),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from clusters.alumni import AlumniFilterSet, AlumniListing
 from clusters.choices import Footprint
 from clusters.choosing import Choice, CompareFilterSet
+from clusters.county_map import ClusterMapFilterSet, CountyMap
 from clusters.facets import CLUSTER_TALLIES, ORGANISATION_TALLIES
 from clusters.filtersets import (
     ClusterFilterSet,
@@ -37,7 +38,9 @@ from regions.nearest import nearest_code
 def home(request: HttpRequest) -> HttpResponse:
     """The front page: search, the programme in numbers, counties, latest changes."""
     filterset = ClusterRecordFilterSet(request.GET, queryset=Cluster.objects.all())
-    return _page(request, "home", filterset, {"overview": Overview(filterset.day)})
+    asked = ClusterMapFilterSet(request.GET, queryset=Cluster.objects.all())
+    county_map = CountyMap(asked, {"region": CLUSTER_TALLIES["region"]}, "clusters")
+    return _page(request, "home", filterset, {"overview": Overview(filterset.day), "map": county_map})
 
 
 @require_safe
@@ -52,6 +55,13 @@ def organisations(request: HttpRequest) -> HttpResponse:
     """The catalogue of organisations."""
     filterset = OrganisationFilterSet(request.GET, queryset=Organisation.objects.all())
     return _list(request, "organisations", Listing(filterset, ORGANISATION_TALLIES, "organisations"))
+
+
+@require_safe
+def county_map(request: HttpRequest) -> HttpResponse:
+    """The clusters by county: a map with the same filters as the catalogue, and a table that says the same."""
+    filterset = ClusterMapFilterSet(request.GET, queryset=Cluster.objects.all())
+    return _list(request, "map", CountyMap(filterset, CLUSTER_TALLIES, "clusters"))
 
 
 @require_safe

@@ -64,3 +64,11 @@ class RegionLineageQuerySet(models.QuerySet[Any]):
         """Ids of the seats that lie in some county of the day."""
         seats = self.filter(region__level="county", period__contains=day).order_by("seat")
         return list(seats.values_list("seat_id", flat=True).distinct())
+
+
+class RegionOutlineQuerySet(models.QuerySet[Any]):
+    """What the map is drawn with."""
+
+    def on(self, day: dt.date) -> Self:
+        """The outlines of the day's counties."""
+        return self.filter(period__contains=day).select_related("region")

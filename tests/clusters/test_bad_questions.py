@@ -16,6 +16,7 @@ from tests.database import address, own_database
 
 DOORS = (
     "/klynger/",
+    "/kart/",
     "/en/organisations/",
     "/klynger.csv",
     "/en/organisations.csv",

@@ -19,6 +19,7 @@ PAGES = (
     ("/klynger/", "/en/clusters/"),
     ("/klynger/gce-node/", "/en/clusters/gce-node/"),
     ("/virksomheter/", "/en/organisations/"),
+    ("/kart/", "/en/map/"),
     ("/programmet/", "/en/programme/"),
     ("/statistikk/", "/en/statistics/"),
     ("/statistikk/clusters-by-tier/", "/en/statistics/clusters-by-tier/"),
@@ -168,7 +169,15 @@ def test_the_page_of_a_cluster_asks_no_more_queries_for_more_members(
 
 @pytest.mark.parametrize(
     "address",
-    ["/", "/klynger/?page_size=50", "/klynger/biotech-north/", "/virksomheter/", "/programmet/", "/statistikk/"],
+    [
+        "/",
+        "/klynger/?page_size=50",
+        "/klynger/biotech-north/",
+        "/virksomheter/",
+        "/programmet/",
+        "/statistikk/",
+        "/kart/",
+    ],
 )
 def test_a_page_weighs_little(client: Client, address: str) -> None:
     assert len(client.get(address).content) <= 60_000

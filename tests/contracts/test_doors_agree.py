@@ -146,7 +146,16 @@ def test_the_queries_find_something(client: Client) -> None:
 @pytest.mark.parametrize(
     "door",
     [
-        *("/klynger/", "/en/clusters/", "/virksomheter/", "/klynger.csv", "/en/clusters.csv", "/virksomheter.csv"),
+        *(
+            "/klynger/",
+            "/en/clusters/",
+            "/kart/",
+            "/kart.geojson",
+            "/virksomheter/",
+            "/klynger.csv",
+            "/en/clusters.csv",
+            "/virksomheter.csv",
+        ),
         *("/api/v1/clusters/", "/api/v1/organisations/"),
     ],
 )

@@ -12,6 +12,7 @@ from bundle.writing import loading
 from clusters.loading import load_clusters, load_members, load_organisations
 from programmes.loading import load_programmes
 from regions.loading import load_regions
+from regions.outlines import load_outlines
 
 DATA = Path(__file__).parents[2] / "data"
 
@@ -44,6 +45,8 @@ class Command(BaseCommand):
         """Every part in the order in which they build on each other."""
         self.step("regions of 2016, 2020 and 2024")
         load_regions(report)
+        self.step("outlines of the counties")
+        load_outlines(report)
         self.step("the programme: owners, tiers, money, milestones")
         load_programmes(report)
         self.step("organisations")
