@@ -11,9 +11,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from clusters.comparison import Comparison
-from clusters.filtersets import ClusterFilterSet, RegistryFilterSet, RegistryForm
+from clusters.filtersets import ClusterFilterSet, RegistryFilterSet
 from clusters.hits import Hits, TooBroad
 from clusters.models import Cluster
+from clusters.query_forms import RegistryForm
 from clusters.spelling import offers
 from doors.filtersets import NOT_VALID, SHOWN, CodesFilter, values_of
 

@@ -6,7 +6,7 @@ and the others keep their counts: a facet ignores its own parameter.
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -32,7 +32,7 @@ MOST_LEADERS = 3
 class ClusterMapFilterSet(ClusterFilterSet):
     """Clusters as a map counts them: all of them, in no order."""
 
-    paging: ClassVar[tuple[str, ...]] = ()
+    paging = ()
 
     def get_form_class(self) -> type[forms.Form]:
         """The form of the list without its order."""
