@@ -4,9 +4,9 @@ MEANINGS = {
     "as_of": "The whole answer as it was on this day, for example `2016-08-17`; today unless given.",
     "cluster": "Slug of a cluster: its members, past and present.",
     "footprint": (
-        "What `region` and counts by county go by: `seat`, the cluster's own (unless given), or `members`, the seats of "
-        "its members on the day, for one that has left on its last day. With `members`, a cluster counts in every county "
-        "where it has one."
+        "What `region` and counts by county go by: `seat`, the cluster's own (unless given), or `members`, the seats "
+        "of its members on the day, for one that has left on its last day. With `members`, a cluster counts in every "
+        "county where it has one."
     ),
     "kind": "Kind of organisation; repeatable, any of them.",
     "level": "Level of region; repeatable, any of them.",

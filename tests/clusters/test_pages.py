@@ -20,6 +20,8 @@ PAGES = (
     ("/klynger/gce-node/", "/en/clusters/gce-node/"),
     ("/virksomheter/", "/en/organisations/"),
     ("/programmet/", "/en/programme/"),
+    ("/regioner/", "/en/regions/"),
+    ("/regioner/46/", "/en/regions/46/"),
     ("/data/", "/en/data/"),
     ("/om/", "/en/about/"),
     ("/tilgjengelighet/", "/en/accessibility/"),

@@ -21,6 +21,13 @@ CLUSTER_QUERIES = [
     "region=12&as_of=2016-08-17",
     "region=4601",
     "region=12&region=46",
+    "region=15&as_of=2018-12-31",
+    "region=30",
+    "footprint=members",
+    "region=46&footprint=members",
+    "region=12&footprint=members&as_of=2016-08-17",
+    "region=4601&region=03&footprint=members&status=unconfirmed",
+    "q=klynge&region=46&footprint=members",
     "tier=gce&as_of=2016-08-17",
     "tier=nce&tier=gce",
     "tier=mature",
@@ -42,13 +49,25 @@ ORGANISATION_QUERIES = [
     "kind=knowledge-institution",
     "kind=company&region=46",
     "region=12&as_of=2016-08-17",
+    "region=4601",
+    "region=1201",
     "cluster=gce-node",
     "q=universitetet",
     "q=bergen&kind=knowledge-institution",
     "ordering=-clusters",
     "q=915453929",
 ]
-REFUSED = ["teir=gce", "region=99", "as_of=2016-02-30", "q=a&q=b", "ordering=names", "q=%00", "q=%FF", "page_sise=5"]
+REFUSED = [
+    "teir=gce",
+    "region=99",
+    "region=vestland",
+    "as_of=2016-02-30",
+    "q=a&q=b",
+    "ordering=names",
+    "q=%00",
+    "q=%FF",
+    "page_sise=5",
+]
 
 Door = Callable[[Client, str], list[str]]
 
