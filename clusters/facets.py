@@ -68,10 +68,11 @@ def _by(column: str) -> Tally:
 #: Each cluster once in every county of the day where it has members.
 _BY_COUNTY_OF_MEMBERS = Tally(
     "cluster_key",
-    "SELECT county.code, count(*) FROM (SELECT DISTINCT lineage.region_id, {column} AS cluster_id FROM {rows}"
+    "SELECT named.code, total FROM (SELECT id, count(*) AS total FROM (SELECT DISTINCT county.id, {column} FROM {rows}"
     " JOIN clusters_memberplace place ON place.cluster_id = {column} AND place.is_area AND place.period @> {day}"
-    " JOIN regions_regionlineage lineage ON lineage.seat_id = place.seat_id AND lineage.period @> {day}) found"
-    " JOIN regions_region county ON county.id = found.region_id WHERE county.level = 'county' GROUP BY county.code",
+    " JOIN regions_regionlineage lineage ON lineage.seat_id = place.seat_id AND lineage.period @> {day}"
+    " JOIN regions_region county ON county.id = lineage.region_id AND county.level = 'county') found GROUP BY id)"
+    " counted JOIN regions_region named USING (id)",
     has_several=True,
 )
 #: Through what the seats answer to, the counties of the day.

@@ -1,7 +1,7 @@
 """One page of a list as it is shown: rows, chips, pages, faults of the query string, and ways onward."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
@@ -13,14 +13,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bilingual.templatetags.bilingual import long_day
 from bilingual.words import words
-from clusters.addresses import DEFAULTS, Address, linked
+from clusters.addresses import Address, linked
+from clusters.chips import Chip, chips, name_of
 from clusters.choices import NOT_STATED, Footprint
 from clusters.facets import Facet, choices, facets
 from clusters.filtersets import Problem, RegistryFilterSet
 from clusters.hits import CAP, Hits, HitsPaginator, Tally, TooBroad
-from clusters.models import Cluster, Organisation
+from clusters.models import Organisation
 from clusters.search import Question
 from clusters.spelling import ENOUGH_HITS, offers
 
@@ -38,18 +38,6 @@ ORDERINGS = {
     "founded": gettext_lazy("Oldest first"),
     "-updated": gettext_lazy("Last updated"),
 }
-
-#: Parameters that name one record, with the column that names it.
-NAMED_RECORDS: dict[str, tuple[Any, str]] = {"organisation": (Organisation, "pk"), "cluster": (Cluster, "slug")}
-
-
-@dataclass(frozen=True)
-class Chip:
-    """A value in force, and the query string without it."""
-
-    label: str
-    name: str
-    query_without: str
 
 
 @dataclass(frozen=True)
@@ -266,43 +254,12 @@ class Listing:
     def regions(self) -> list[tuple[str, str]]:
         """Code and name of each region in force."""
         wanted = [] if self.problems else self.filterset.form.cleaned_data["region"]
-        return [(code, self._name_of("region", code)) for code in wanted]
+        return [(code, name_of(self.filterset, "region", code)) for code in wanted if code != NOT_STATED]
 
     @cached_property
     def chips(self) -> list[Chip]:
         """One chip for each value in force, in the order of the form."""
-        return [] if self.problems else list(self._chips())
-
-    def _chips(self) -> Iterator[Chip]:
-        for parameter, value in self.filterset.form.cleaned_data.items():
-            if not value or parameter not in self.filterset.filters or value == DEFAULTS.get(parameter):
-                continue
-            for one in value if isinstance(value, list) else [value]:
-                without = self.address.without(parameter, one if isinstance(value, list) else "")
-                yield Chip(self._label_of(parameter, one), self._name_of(parameter, one), without)
-
-    def _label_of(self, parameter: str, value: Any) -> str:
-        is_municipality = parameter == "region" and len(value) == len("4601")
-        return _("Municipality") if is_municipality else str(self.filterset.filters[parameter].label)
-
-    def _name_of(self, parameter: str, value: Any) -> str:
-        if parameter == "q":
-            return _("“%(words)s”") % {"words": value}
-        if isinstance(value, dt.date):
-            return long_day(value)
-        if parameter in self.filterset.coded and value == NOT_STATED:
-            return _("Not stated")
-        if parameter in self.filterset.coded:
-            terms = [term for term in self.filterset.terms if (term.parameter, term.code) == (parameter, value)]
-            return str(terms[0].name) if terms else value
-        if parameter in NAMED_RECORDS:
-            return self._record_name(parameter, value)
-        return dict(choices(self.filterset, parameter)).get(value, str(value))
-
-    def _record_name(self, parameter: str, value: str) -> str:
-        model, lookup = NAMED_RECORDS[parameter]
-        key = self.filterset.organisation_ids if parameter == "organisation" else [value]
-        return model.objects.filter(**{f"{lookup}__in": key}).values_list("name", flat=True).first() or value
+        return [] if self.problems else chips(self.filterset, self.address)
 
     @property
     def page_links(self) -> list[tuple[int | None, str]]:

@@ -25,6 +25,8 @@ PAGES = (
     ("/statistikk/clusters-by-tier/", "/en/statistics/clusters-by-tier/"),
     ("/programmet/alumni/", "/en/programme/alumni/"),
     ("/klynger/sammenlign/", "/en/clusters/compare/"),
+    ("/regioner/", "/en/regions/"),
+    ("/regioner/46/", "/en/regions/46/"),
     ("/data/", "/en/data/"),
     ("/om/", "/en/about/"),
     ("/tilgjengelighet/", "/en/accessibility/"),

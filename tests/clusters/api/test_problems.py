@@ -57,7 +57,13 @@ def test_page_beyond_the_last_names_the_last(client: Client) -> None:
 
 @pytest.mark.parametrize(
     ("path", "nearest"),
-    [("/clusters/gce-nod/", "gce-node"), ("/tiers/gc/", "gce"), ("/cluster/", "/api/v1/clusters/"), ("/x/y/z", "")],
+    [
+        ("/clusters/gce-nod/", "gce-node"),
+        ("/tiers/gc/", "gce"),
+        ("/regions/vestland/", "“46”"),
+        ("/cluster/", "/api/v1/clusters/"),
+        ("/x/y/z", ""),
+    ],
 )
 def test_what_is_not_there_is_answered_with_the_nearest(client: Client, path: str, nearest: str) -> None:
     fault = problem(client, path, 404)

@@ -1,6 +1,10 @@
+import datetime as dt
+
 import pytest
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
 
+from regions.models import Region
 from tests.clusters.api.reading import API, get, problem, walk
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +40,43 @@ def test_region_of_another_era_tells_what_it_became(client: Client) -> None:
     assert hordaland["name"] == {"nb": "Hordaland", "en": "Hordaland"}
     assert hordaland["period"]["end"] == "2020-01-01"
     assert [step["region"]["code"] for step in hordaland["successors"]] == ["46"]
+
+
+def test_region_shows_its_successions_both_ways_and_the_same_ground(client: Client) -> None:
+    viken = get(client, "/regions/30/", {"as_of": "2021-06-01"})
+
+    assert {(step["region"]["code"], step["kind"], step["date"]) for step in viken["predecessors"]} == {
+        (code, "merged", "2020-01-01") for code in ("01", "02", "06")
+    }
+    assert {(step["region"]["code"], step["kind"], step["date"]) for step in viken["successors"]} == {
+        (code, "split", "2024-01-01") for code in ("31", "32", "33")
+    }
+    akershus = next(row for row in viken["same_ground"] if row["region"]["code"] == "32")
+    assert (akershus["is_in_use"], akershus["municipalities"], akershus["municipalities_shared"]) == (False, 21, 21)
+
+
+def test_region_says_whether_it_is_in_use_on_the_day(client: Client) -> None:
+    assert get(client, "/regions/12/", {"as_of": "2016-08-17"})["is_in_use"]
+    today = get(client, "/regions/12/")
+    assert not today["is_in_use"]
+    assert [(row["region"]["code"], row["is_in_use"]) for row in today["same_ground"]] == [("46", True)]
+
+
+def test_region_of_a_number_used_twice_is_that_of_the_day(client: Client) -> None:
+    Region.objects.create(
+        code="12",
+        level="county",
+        name_nb="Nye Hordaland",
+        parent=Region.objects.get(code="NO"),
+        period=DateRange(dt.date(2026, 1, 1), None),
+    )
+
+    assert get(client, "/regions/12/")["name"]["nb"] == "Nye Hordaland"
+    assert get(client, "/regions/12/", {"as_of": "2016-08-17"})["name"]["nb"] == "Hordaland"
+
+
+def test_region_takes_no_other_parameter(client: Client) -> None:
+    assert problem(client, "/regions/12/?level=county", 400)["errors"][0]["parameter"] == "level"
 
 
 @pytest.mark.parametrize("name", ["tiers", "programmes", "owners", "appropriations", "effects", "regions", "sectors"])
