@@ -9,15 +9,14 @@ from django.views.decorators.http import require_safe
 from clusters.facets import CLUSTER_TALLIES, ORGANISATION_TALLIES
 from clusters.filtersets import (
     ClusterFilterSet,
-    ClusterRecordFilterSet,
     OrganisationFilterSet,
-    OrganisationRecordFilterSet,
     RegistryFilterSet,
 )
 from clusters.listing import Listing
 from clusters.models import Cluster, Organisation
 from clusters.overview import Overview, ProgrammeFacts
 from clusters.profiles import ClusterProfile, OrganisationProfile
+from clusters.record_filtersets import ClusterRecordFilterSet, OrganisationRecordFilterSet
 from clusters.statistics import citations
 from clusters.statistics.counts import Counts
 from clusters.statistics.figures import BY_NAME
