@@ -236,7 +236,12 @@ class Listing:
         """Values in force without a field on the page; the form carries them along."""
         shown = {"q", "as_of", *(facet.parameter for facet in self.facets)}
         values = self.filterset.form.cleaned_data
-        return [(name, str(values[name])) for name in self.filterset.filters if name not in shown and values.get(name)]
+        hidden = {name: values[name] for name in self.filterset.filters if name not in shown and values.get(name)}
+        return [
+            (name, str(one))
+            for name, value in hidden.items()
+            for one in (value if isinstance(value, list) else [value])
+        ]
 
     @cached_property
     def chips(self) -> list[Chip]:

@@ -165,8 +165,7 @@ def test_the_page_of_a_cluster_asks_no_more_queries_for_more_members(
 
 
 @pytest.mark.parametrize(
-    "address",
-    ["/", "/klynger/?page_size=50", "/klynger/biotech-north/", "/virksomheter/", "/programmet/", "/statistikk/"],
+    "address", ["/", "/klynger/?page_size=50", "/klynger/biotech-north/", "/virksomheter/", "/programmet/"]
 )
 def test_a_page_weighs_little(client: Client, address: str) -> None:
     assert len(client.get(address).content) <= 60_000
