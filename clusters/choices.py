@@ -1,9 +1,12 @@
 """Words of the registry that are code, not data."""
 
-from typing import Final
+from typing import Any, Final
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from doors.days import FIRST_DAY
 
 #: Value of a parameter that asks for records of which the registry does not know it.
 NOT_STATED: Final = "none"
@@ -89,3 +92,9 @@ class EndReason(models.TextChoices):
     EXPIRED = "expired", _("the support ran out")
     WITHDRAWN = "withdrawn", _("withdrawn")
     MERGED = "merged", _("merged")
+
+
+def admission_years() -> list[tuple[str, Any]]:
+    """The years in which a cluster may have entered the programme."""
+    known = range(FIRST_DAY.year, timezone.localdate().year + 1)
+    return [*((str(year), str(year)) for year in known), (NOT_STATED, _("year not stated"))]

@@ -11,11 +11,18 @@ from typing import Any, ClassVar
 import django_filters
 from django.db import models
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clusters import vocabulary
-from clusters.choices import NOT_STATED, EndConfirmed, Footprint, MemberStatus, OrganisationKind, Status
+from clusters.choices import (
+    NOT_STATED,
+    EndConfirmed,
+    Footprint,
+    MemberStatus,
+    OrganisationKind,
+    Status,
+    admission_years,
+)
 from clusters.models import (
     Cluster,
     ClusterWord,
@@ -28,7 +35,6 @@ from clusters.models import (
 from clusters.models.word import Word
 from clusters.organisation_number import compact, is_valid
 from clusters.query_forms import FootprintFilter, RegistryForm
-from doors.days import FIRST_DAY
 from doors.filtersets import (
     LONGEST_QUERY,
     PAGING,
@@ -43,14 +49,10 @@ from regions.models import RegionLineage
 __all__ = [
     "PAGING",
     "ClusterFilterSet",
-    "ClusterRecordFilterSet",
     "MemberFilterSet",
     "MembershipFilterSet",
-    "MembershipRecordFilterSet",
     "OrganisationFilterSet",
-    "OrganisationRecordFilterSet",
     "Problem",
-    "RegionPageFilterSet",
     "RegistryFilterSet",
 ]
 
@@ -134,12 +136,6 @@ class RegistryFilterSet(StrictFilterSet):
         return queryset.seated_in(self.seats, outside=outside)
 
 
-def years() -> list[tuple[str, Any]]:
-    """The years in which a cluster may have entered the programme."""
-    known = range(FIRST_DAY.year, timezone.localdate().year + 1)
-    return [*((str(year), str(year)) for year in known), (NOT_STATED, _("year not stated"))]
-
-
 #: Active before the others.
 BY_STATUS = models.Case(
     models.When(status=Status.ACTIVE, then=0), models.When(status=Status.UNCONFIRMED, then=1), default=2
@@ -155,7 +151,7 @@ class ClusterFilterSet(RegistryFilterSet):
     sector = CodesFilter(method="filter_sector", label=_("Sector"))
     status = CodesFilter(method="filter_status", label=_("Status"), choices=Status.choices)
     moved = CodesFilter(method="filter_moved", label=_("Move between tiers"))
-    entered = CodesFilter(method="filter_entered", label=_("Admitted"), choices=years)
+    entered = CodesFilter(method="filter_entered", label=_("Admitted"), choices=admission_years)
     end_confirmed = CodesFilter(
         method="filter_end_confirmed", label=_("End of its time on the tier"), choices=EndConfirmed.choices
     )
@@ -298,40 +294,3 @@ class MemberFilterSet(MembershipFilterSet):
     """Members of the cluster that the address names."""
 
     cluster = None
-
-
-class RecordFilterSet(RegistryFilterSet):
-    """A single record as it was on a day."""
-
-    q = None
-    paging = ()
-
-
-class ClusterRecordFilterSet(RecordFilterSet):
-    """A cluster by itself."""
-
-    class Meta:
-        model = Cluster
-        fields: ClassVar[list[str]] = []
-
-
-class RegionPageFilterSet(ClusterRecordFilterSet):
-    """The clusters of a region, or of every county, by their own seat or their members'."""
-
-    footprint = FootprintFilter()
-
-
-class OrganisationRecordFilterSet(RecordFilterSet):
-    """An organisation by itself."""
-
-    class Meta:
-        model = Organisation
-        fields: ClassVar[list[str]] = []
-
-
-class MembershipRecordFilterSet(RecordFilterSet):
-    """A membership by itself."""
-
-    class Meta:
-        model = Membership
-        fields: ClassVar[list[str]] = []

@@ -14,10 +14,7 @@ from clusters.county_map import ClusterMapFilterSet, CountyMap
 from clusters.facets import CLUSTER_TALLIES, ORGANISATION_TALLIES
 from clusters.filtersets import (
     ClusterFilterSet,
-    ClusterRecordFilterSet,
     OrganisationFilterSet,
-    OrganisationRecordFilterSet,
-    RegionPageFilterSet,
     RegistryFilterSet,
 )
 from clusters.linked_data import cluster_data, organisation_data, registry_data
@@ -25,6 +22,7 @@ from clusters.listing import Listing
 from clusters.models import Cluster, Organisation
 from clusters.overview import Overview, ProgrammeFacts
 from clusters.profiles import ClusterProfile, OrganisationProfile
+from clusters.record_filtersets import ClusterRecordFilterSet, OrganisationRecordFilterSet, RegionPageFilterSet
 from clusters.region_profiles import RegionIndex, RegionProfile
 from clusters.statistics import citations
 from clusters.statistics.counts import Counts

@@ -85,7 +85,7 @@ def other_lang(value: str, limit: int = 0, words: Sequence[str] = ()) -> SafeStr
     if not isinstance(value, Text) or not value.is_other:
         return shown
     note = _("(in Norwegian)") if value.lang == "nb" else _("(in English)")
-    return format_html('<span lang="{}">{}</span> <span class="note">{}</span>', value.lang, shown, note)
+    return format_html('<span lang="{}">{}</span><span class="note"> {}</span>', value.lang, shown, note)
 
 
 #: What languages of names are called, by their codes.

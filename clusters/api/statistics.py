@@ -13,8 +13,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from bilingual.api import TextSerializer
-from clusters.filtersets import ClusterRecordFilterSet
 from clusters.models import Cluster
+from clusters.record_filtersets import ClusterRecordFilterSet
 from clusters.statistics.citations import cite
 from clusters.statistics.counts import Counts
 from clusters.statistics.figures import BY_NAME, FIGURES

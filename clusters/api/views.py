@@ -17,12 +17,9 @@ from clusters.api.serializers import ClusterRecordSerializer, ClusterSerializer,
 from clusters.choices import Publication
 from clusters.filtersets import (
     ClusterFilterSet,
-    ClusterRecordFilterSet,
     MemberFilterSet,
     MembershipFilterSet,
-    MembershipRecordFilterSet,
     OrganisationFilterSet,
-    OrganisationRecordFilterSet,
 )
 from clusters.hits import Hits, TooBroad
 from clusters.models import (
@@ -34,6 +31,7 @@ from clusters.models import (
     Sector,
     TierPeriod,
 )
+from clusters.record_filtersets import ClusterRecordFilterSet, MembershipRecordFilterSet, OrganisationRecordFilterSet
 from doors.api.problems import QueryRefused
 from doors.api.views import Records, key_or_id, moved
 

@@ -114,7 +114,7 @@ def _changes(key: str, joins: str) -> str:
     return _CHANGES.format(steps=_STEPS.format(key=key, bounds=_BOUNDS, joins=joins), key="step.key", joins="")
 
 
-def _counted(sql: str, days: Iterable[dt.date], **parameters: object) -> Counted:
+def _counted(sql: str, days: Iterable[dt.date], **parameters: dt.date) -> Counted:
     ordered = tuple(sorted(set(days)))
     with connection.cursor() as cursor:
         cursor.execute(sql, {"days": list(ordered), "first": ordered[0], "last": ordered[-1], **parameters})

@@ -16,8 +16,9 @@ from django.views.decorators.http import require_safe
 
 from bilingual.templatetags.bilingual import long_day
 from clusters.exports import LICENCE, LICENCE_ADDRESS, Reading, stream
-from clusters.filtersets import ClusterRecordFilterSet, RegistryFilterSet
+from clusters.filtersets import RegistryFilterSet
 from clusters.models import Cluster
+from clusters.record_filtersets import ClusterRecordFilterSet
 from clusters.statistics.counts import Counts
 from clusters.statistics.figures import BY_NAME
 from clusters.statistics.page import Statistics

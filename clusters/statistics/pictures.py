@@ -145,7 +145,8 @@ class _Strips:
     def picture(self) -> Picture:
         """All of them with an axis below."""
         bottom = self.band * len(self.series)
-        marks, pale, labels, lines = [], [], [], []
+        labels: list[Label] = []
+        marks, pale, lines = [], [], []
         for place, one in enumerate(self.series):
             base = place * self.band + LABEL + self.height
             sure, unsure = self._columns(one, base)

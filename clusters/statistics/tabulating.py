@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -214,7 +214,7 @@ def both_or_norwegian(county: Any) -> Names:
     return {**names, "en": names["en"] or names["nb"]}
 
 
-def _across_years(counts: Counts, counted: Counted, names: dict[str, Names], parameter: str) -> Body:
+def _across_years(counts: Counts, counted: Counted, names: Mapping[str, Names], parameter: str) -> Body:
     columns = tuple(Column(str(day.year), in_both(lambda day=day: day.year)) for day in counts.year_ends)  # type: ignore[misc]
     keys: list[tuple[str, str | None, Names]] = [(code, code, said) for code, said in names.items()]
     if any(counted.on(day, keys=[None], status=Status.ACTIVE) for day in counts.year_ends):

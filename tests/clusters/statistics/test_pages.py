@@ -1,6 +1,7 @@
 """The pages and files of the statistics."""
 
 import csv
+import gzip
 import io
 import re
 from xml.etree import ElementTree as ET
@@ -36,6 +37,13 @@ def test_the_page_asks_at_most_fifteen_queries(
 
     with django_assert_max_num_queries(15):
         read(client, "/statistikk/", as_of="2023-12-31")
+
+
+def test_the_page_weighs_little_though_every_number_is_a_link(client: Client) -> None:
+    page = client.get("/en/statistics/", {"as_of": "2025-12-31"}).content
+
+    assert len(page) <= 64_000
+    assert len(gzip.compress(page)) <= 12_000
 
 
 def test_the_page_is_about_the_day(client: Client) -> None:
@@ -118,6 +126,14 @@ def test_numbers_follow_an_edit_at_once(client: Client) -> None:
     Cluster.objects.filter(slug="gce-node").update(publication="withdrawn")
 
     assert "41 klynger var med" in read(client, "/statistikk/", as_of="2016-08-17")
+
+
+def test_the_list_behind_a_number_keeps_its_question_when_it_is_narrowed(client: Client) -> None:
+    page = read(client, "/klynger/", entered="2015", end_confirmed="false", as_of="2016-08-17")
+
+    for name, value in (("entered", "2015"), ("end_confirmed", "false")):
+        assert re.search(rf'<input type="hidden"\s+name="{name}"\s+value="{value}"', page)
+    assert "Tatt opp: 2015" in re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", page))
 
 
 def test_the_programme_page_has_the_reasons_too(client: Client) -> None:
