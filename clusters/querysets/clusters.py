@@ -67,6 +67,7 @@ class ClusterQuerySet(SeatedQuerySet):
         return (
             self.annotate(of_the_day=of_the_day)
             .filter(of_the_day__isnull=False)
+            .alias(moves=F("of_the_day__moves"))
             .annotate(
                 standing=Case(When(of_the_day__tier__isnull=False, then=_STANDING), output_field=JSONField()),
                 tier_code=F("of_the_day__tier__code"),
@@ -108,7 +109,7 @@ class ClusterQuerySet(SeatedQuerySet):
 
     def moved(self, *moves: str) -> Self:
         """That have gone any of these ways by the day (clusters/moves.py). Follows ``on(day)``."""
-        return self.filter(of_the_day__moves__overlap=list(moves))
+        return self.filter(moves__overlap=list(moves))
 
     def with_member(self, *organisations: int) -> Self:
         """With any of the organisations as a member, whenever it was."""

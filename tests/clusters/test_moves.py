@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -34,7 +35,7 @@ def walked(levels: list[TierPeriod], day: dt.date) -> list[str]:
     stops = [OUTSIDE, *(row.tier.code for row in begun)]
     is_out = begun and begun[-1].period.upper is not None and begun[-1].period.upper <= day
     stops += [OUTSIDE] if is_out else []
-    return [move(*pair) for pair in zip(stops, stops[1:], strict=False) if pair[0] != pair[1]]
+    return [move(*pair) for pair in pairwise(stops) if pair[0] != pair[1]]
 
 
 def all_walked(day: dt.date) -> dict[int, list[str]]:

@@ -52,15 +52,8 @@ ORGANISATION_QUERIES = [
     "q=915453929",
 ]
 REFUSED = [
-    "teir=gce",
-    "moved=arena~nse",
-    "region=99",
-    "as_of=2016-02-30",
-    "q=a&q=b",
-    "ordering=names",
-    "q=%00",
-    "q=%FF",
-    "page_sise=5",
+    *("teir=gce", "moved=arena~nse", "region=99", "as_of=2016-02-30", "q=a&q=b"),
+    *("ordering=names", "q=%00", "q=%FF", "page_sise=5"),
 ]
 
 Door = Callable[[Client, str], list[str]]
