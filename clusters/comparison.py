@@ -61,6 +61,15 @@ class Column:
         return is_unsure or not all(stay.is_end_confirmed for stay in ended)
 
     @property
+    def has_members(self) -> bool:
+        """Whether any member is known."""
+        return self.row is not None and self.row.member_count is not None
+
+    def members_of(self, kind: str) -> int | None:
+        """Members of the kind on the reference day, None where no member is known at all."""
+        return self.kinds.get(kind, 0) if self.has_members else None
+
+    @property
     def sources(self) -> list[str]:
         """Sources of the cluster, its tier periods and hosts."""
         return all_sources([self.cluster, *self.stays, *self.hosts])
@@ -68,18 +77,18 @@ class Column:
 
 @dataclass(frozen=True)
 class Pair:
-    """Two of the clusters and the organisations that are members of both."""
+    """Two of the clusters and the organisations that are members of both; ``count`` None where one has none known."""
 
     one: Cluster
     other: Cluster
-    count: int
+    count: int | None
     #: The first of them by the alphabet: id and name.
     named: list[tuple[int, str]]
 
     @property
     def unnamed(self) -> int:
         """How many more there are."""
-        return self.count - len(self.named)
+        return (self.count or 0) - len(self.named)
 
 
 class Comparison:
@@ -123,10 +132,10 @@ class Comparison:
         return counts
 
     @property
-    def kinds(self) -> list[tuple[str, list[int]]]:
-        """Each kind of member that occurs, with the number in each of the clusters."""
+    def kinds(self) -> list[tuple[str, list[int | None]]]:
+        """Each kind of member that occurs, with the number in each of the clusters; None where no member is known."""
         labels = [(kind, capfirst(str(label))) for kind, label in OrganisationKind.choices]
-        counts = [(label, [column.kinds.get(kind, 0) for column in self.columns]) for kind, label in labels]
+        counts = [(label, [column.members_of(kind) for column in self.columns]) for kind, label in labels]
         return [(label, numbers) for label, numbers in counts if any(numbers)]
 
     @property
@@ -142,12 +151,7 @@ class Comparison:
             together=ArrayAgg("cluster", distinct=True)
         )
         shared = list(several.filter(together__len__gt=1).order_by("organisation__name_key", "organisation"))
-        return [self._pair(one, other, shared) for one, other in combinations(self.clusters, 2)]
-
-    @staticmethod
-    def _pair(one: Cluster, other: Cluster, shared: list[tuple[int, str, list[int]]]) -> Pair:
-        both = [(pk, name) for pk, name, together in shared if {one.pk, other.pk} <= set(together)]
-        return Pair(one, other, len(both), both[:MOST_SHARED])
+        return [_pair(one, other, shared) for one, other in combinations(self.columns, 2)]
 
     @cached_property
     def years(self) -> tuple[int, int]:
@@ -167,6 +171,13 @@ class Comparison:
             )
             for column in self.columns
         ]
+
+
+def _pair(one: Column, other: Column, shared: list[tuple[int, str, list[int]]]) -> Pair:
+    wanted = {one.cluster.pk, other.cluster.pk}
+    both = [(pk, name) for pk, name, together in shared if wanted <= set(together)]
+    count = len(both) if one.has_members and other.has_members else None
+    return Pair(one.cluster, other.cluster, count, both[:MOST_SHARED])
 
 
 def _by_cluster(rows: Iterable[Any]) -> dict[int, list[Any]]:

@@ -70,6 +70,7 @@ class ClusterQuerySet(SeatedQuerySet):
         return (
             self.annotate(of_the_day=of_the_day)
             .filter(of_the_day__isnull=False)
+            .alias(moves=F("of_the_day__moves"))
             .annotate(
                 cluster_key=F("pk"),
                 standing=Case(When(of_the_day__tier__isnull=False, then=_STANDING), output_field=JSONField()),
@@ -112,7 +113,7 @@ class ClusterQuerySet(SeatedQuerySet):
 
     def moved(self, *moves: str) -> Self:
         """That have gone any of these ways by the day (clusters/moves.py). Follows ``on(day)``."""
-        return self.filter(of_the_day__moves__overlap=list(moves))
+        return self.filter(moves__overlap=list(moves))
 
     def entered(self, *years: str) -> Self:
         """Whose first level period began in any of the years; ``none``: in a year that no source names."""

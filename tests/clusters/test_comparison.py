@@ -187,9 +187,19 @@ def test_shared_members_of_every_pair_are_the_intersection(sets: list[set[int]])
 
     number = dict(zip(slugs, sets, strict=True))
     for pair in comparison.pairs:
-        assert pair.count == len(number[pair.one.slug] & number[pair.other.slug])
+        one, other = number[pair.one.slug], number[pair.other.slug]
+        assert pair.count == (len(one & other) if one and other else None)
     for column in comparison.columns:
         assert sum(column.kinds.values()) == len(number[column.cluster.slug]) == (column.row.member_count or 0)
+
+
+def test_members_that_no_source_names_are_not_stated_and_never_none(client: Client) -> None:
+    comparison = compared("gce-node", "marin-vest")
+
+    assert [numbers for _kind, numbers in comparison.kinds] == [[4, None]]
+    assert [pair.count for pair in comparison.pairs] == [None]
+    page = read(client, f"{COMPARE}?cluster=gce-node&cluster=marin-vest")
+    assert page.count("Ikke oppgitt") > 5
 
 
 def test_a_comparison_asks_at_most_twenty_queries_whatever_the_members(client: Client) -> None:
