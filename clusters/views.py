@@ -31,6 +31,9 @@ from clusters.statistics.page import Statistics
 from regions.models import Region
 from regions.nearest import nearest_code
 
+#: The code of Norway, whose page is the list of counties.
+WHOLE_COUNTRY = "NO"
+
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
@@ -105,6 +108,8 @@ def regions(request: HttpRequest) -> HttpResponse:
 @require_safe
 def region(request: HttpRequest, code: str) -> HttpResponse:
     """A county or municipality of any era: its history and its clusters."""
+    if code == WHOLE_COUNTRY:
+        return redirect("clusters:regions")
     filterset = RegionPageFilterSet(request.GET, queryset=Cluster.objects.all())
     found = Region.objects.named(code, filterset.day)
     if found is None:

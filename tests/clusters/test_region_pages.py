@@ -102,12 +102,18 @@ def test_links_between_regions_keep_day_and_footprint(client: Client) -> None:
     assert '<input type="hidden" name="footprint" value="members">' in page
 
 
-@pytest.mark.parametrize(("code", "near"), [("99", ""), ("vestland", "46"), ("4699", "46"), ("13", "")])
+@pytest.mark.parametrize(
+    ("code", "near"), [("99", ""), ("vestland", "46"), ("Møre og Romsdal", "15"), ("4699", "46"), ("13", "")]
+)
 def test_an_unknown_region_is_404_in_the_frame_with_the_nearest(client: Client, code: str, near: str) -> None:
     page = read(client, f"/regioner/{code}/", status=404)
 
     assert 'id="main"' in page
     assert (f'href="/regioner/{near}/"' in page) is bool(near)
+
+
+def test_the_code_of_the_country_leads_to_the_list_of_counties(client: Client) -> None:
+    assert client.get("/regioner/NO/").headers["Location"] == "/regioner/"
 
 
 def test_a_number_that_was_used_twice_shows_the_region_of_the_day_and_leads_to_the_other(client: Client) -> None:
