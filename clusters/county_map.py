@@ -15,6 +15,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from clusters.addresses import linked
+from clusters.choices import NOT_STATED, Footprint
 from clusters.choropleth import OSLOFJORD, Ramp
 from clusters.facets import Facet, choices, facets
 from clusters.filtersets import ClusterFilterSet
@@ -149,6 +150,11 @@ class CountyMap(Listing):
         ]
 
     @property
+    def footprint(self) -> str:
+        """Whose seats are counted."""
+        return self.filterset.footprint_in_force
+
+    @property
     def has_all_statuses(self) -> bool:
         """Whether clusters that have left are counted, too."""
         return not self.filterset.form.cleaned_data.get("status")
@@ -214,8 +220,10 @@ class CountyMap(Listing):
 
     @property
     def unlocated_url(self) -> str:
-        """Where the map names the clusters without a county."""
-        return f"{self._at('clusters:map')}#unlocated"
+        """The list of the clusters without a county; by members, where the map names them."""
+        if self.footprint == Footprint.MEMBERS:
+            return f"{self._at('clusters:map')}#unlocated"
+        return linked(reverse("clusters:clusters"), self.address.having(region=NOT_STATED))
 
     @property
     def geojson_url(self) -> str:
