@@ -122,9 +122,9 @@ FOR EACH STATEMENT EXECUTE FUNCTION clusters_inserted();
 CREATE FUNCTION clusters_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM renew_standings(array(
-        SELECT changed.id FROM changed JOIN former USING (id)
-        WHERE (changed.publication, changed.seat_id, changed.sector_slugs)
-            IS DISTINCT FROM (former.publication, former.seat_id, former.sector_slugs)));
+        SELECT id FROM (
+            SELECT id, publication, seat_id, sector_slugs FROM changed
+            EXCEPT SELECT id, publication, seat_id, sector_slugs FROM former) AS other));
     RETURN NULL;
 END $$;
 CREATE TRIGGER standing_updated AFTER UPDATE ON clusters_cluster REFERENCING OLD TABLE AS former NEW TABLE AS changed

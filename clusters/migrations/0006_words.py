@@ -9,8 +9,10 @@ CREATE FUNCTION {table}_words() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO {words} (folded, word)
     SELECT DISTINCT ON (fold_text(word)) fold_text(word), word
-    FROM changed, regexp_split_to_table(lower(concat_ws(' ', {columns}) COLLATE "pg_c_utf8"), '[^[:alpha:]]+') AS word
-    WHERE length(word) >= 4
+    FROM (
+        SELECT DISTINCT word FROM changed,
+            regexp_split_to_table(lower(concat_ws(' ', {columns}) COLLATE "pg_c_utf8"), '[^[:alpha:]]+') AS word
+        WHERE length(word) >= 4) AS once
     ORDER BY fold_text(word), word
     ON CONFLICT DO NOTHING;
     RETURN NULL;

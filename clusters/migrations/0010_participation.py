@@ -55,7 +55,7 @@ BEGIN
     PERFORM renew_participations(array(
         SELECT DISTINCT m.organisation_id FROM clusters_membership m
         WHERE m.cluster_id IN (
-            SELECT changed.id FROM changed JOIN former USING (id) WHERE changed.publication <> former.publication)));
+            SELECT id FROM (SELECT id, publication FROM changed EXCEPT SELECT id, publication FROM former) AS other)));
     RETURN NULL;
 END $$;
 CREATE TRIGGER publication_changed AFTER UPDATE ON clusters_cluster

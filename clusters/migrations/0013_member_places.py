@@ -55,8 +55,7 @@ CREATE FUNCTION member_moved() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE clusters bigint[] := array(
     SELECT DISTINCT m.cluster_id FROM clusters_membership m
     WHERE m.organisation_id IN (
-        SELECT changed.id FROM changed JOIN former USING (id)
-        WHERE changed.seat_id IS DISTINCT FROM former.seat_id)
+        SELECT id FROM (SELECT id, seat_id FROM changed EXCEPT SELECT id, seat_id FROM former) AS other)
     ORDER BY m.cluster_id);
 BEGIN
     PERFORM FROM clusters_cluster WHERE id = ANY(clusters) ORDER BY id FOR NO KEY UPDATE;

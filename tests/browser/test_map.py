@@ -129,7 +129,7 @@ def test_the_clusters_without_a_county_are_a_link_away(page: Page) -> None:
 
     page.get_by_role("link", name="Uten fylke").click()
 
-    expect(page).to_have_url("/kart/#unlocated")
+    expect(page).to_have_url("/klynger/?region=none")
     expect(page.get_by_role("link", name="MiljøEnergi")).to_be_visible()
 
 

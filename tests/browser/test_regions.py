@@ -60,7 +60,7 @@ def test_choosing_the_members_seats_renews_the_counts_and_the_chip_takes_it_back
 def test_from_the_front_page_to_a_county_that_is_gone_and_its_clusters_then(page: Page) -> None:
     page.goto("/en/?as_of=2016-08-17")
 
-    page.get_by_role("link", name="Hordaland").click()
+    page.get_by_role("link", name="Hordaland", exact=True).click()
     expect(page).to_have_url("/en/regions/12/?as_of=2016-08-17")
     page.get_by_role("link", name="the members' seats").click()
     page.get_by_role("link", name="See all in the catalogue").click()

@@ -89,15 +89,47 @@ def test_counties_and_what_has_none_add_up_to_the_whole_country(query: str) -> N
     assert len(shown.unlocated_clusters) == shown.unlocated
 
 
-def test_a_cluster_known_only_by_a_county_since_split_is_named_without_a_county(client: Client) -> None:
+@pytest.mark.parametrize("query", ["footprint=members", "footprint=members&as_of=2016-08-17&tier=nce"])
+def test_by_members_the_counts_are_those_of_the_facet(client: Client, query: str) -> None:
+    shown, seated = county_map(query), county_map(query.removeprefix("footprint=members"))
+
+    assert counts(query) == in_facet(query) != counts(query.removeprefix("footprint=members"))
+    assert shown.in_all == seated.in_all
+    assert len(shown.unlocated_clusters) + shown.unnamed == shown.unlocated == shown.in_all - shown.located
+    assert "etter fylkene de har medlemmer i" in client.get(f"/kart/?{query}").content.decode()
+
+
+@pytest.mark.parametrize("query", ["", "as_of=2016-08-17&status=active"])
+def test_the_clusters_without_a_county_are_a_list(client: Client, query: str) -> None:
+    shown = county_map(query)
+
+    listed = client.get(shown.unlocated_url).context["listing"]
+
+    assert "region=none" in shown.unlocated_url
+    assert listed.total == shown.unlocated
+
+
+def test_a_cluster_known_only_by_a_county_since_split_is_in_each_of_its_parts(client: Client) -> None:
+    before = counts("")
     Cluster.objects.filter(slug="gce-node").update(seat=Region.objects.get(code="30"))
 
     then, now = county_map("as_of=2021-01-01"), county_map("")
 
-    assert "gce-node" not in {cluster.slug for cluster in then.unlocated_clusters}
-    assert "gce-node" in {cluster.slug for cluster in now.unlocated_clusters}
+    assert then.summed == then.located
+    assert now.summed == now.located + 2
+    assert {code: number - before[code] for code, number in counts("").items() if number != before[code]} == {
+        **dict.fromkeys(("31", "32", "33"), 1),
+        "42": -1,
+    }
+    assert "En klynge som hører til i flere fylker" in client.get("/kart/").content.decode()
+
+
+def test_a_cluster_outside_the_counties_is_named_with_its_place(client: Client) -> None:
+    Cluster.objects.filter(slug="gce-node").update(seat=Region.objects.get(code="NO"))
+
     page = client.get("/kart/").content.decode()
-    assert re.search(r'<a href="/klynger/gce-node/">GCE NODE</a> \(Viken\)', page)
+
+    assert re.search(r'<a href="/klynger/gce-node/">GCE NODE</a> \(Norge\)', page)
 
 
 def test_a_cluster_that_belongs_to_several_counties_is_explained(client: Client) -> None:

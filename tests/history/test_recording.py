@@ -13,7 +13,18 @@ pytestmark = pytest.mark.django_db
 
 OWN_APPS = ("regions", "programmes", "clusters", "staff")
 #: Kept by the database itself from tables that are recorded.
-DERIVED = {"ClusterWord", "OrganisationTally", "OrganisationWord", "Participation", "RegionLineage", "Standing"}
+DERIVED = {
+    "ClusterWord",
+    "MemberPlace",
+    "MemberTally",
+    "OrganisationTally",
+    "OrganisationWord",
+    "Participation",
+    "Presence",
+    "RegionArea",
+    "RegionLineage",
+    "Standing",
+}
 
 
 def event_models() -> list[Any]:
