@@ -12,9 +12,9 @@ class Standing(models.Model):
     Exactly one row for each cluster and day from its entry on: the tier period that decides its tier (the current,
     or else the last; none where the cluster has none), its status, and what facets ask of the cluster itself, so that
     fifty thousand are counted without their texts. Written only by the database (migrations ``standing`` and
-    ``moves``) whenever tier periods, memberships or the cluster change; a list as of any day is one join. No
-    exclusion constraint: the steps cannot overlap as they are made, writers of one cluster take turns, and PostgreSQL
-    preferred the constraint's GiST index for every join, at some ten microseconds a cluster.
+    ``ends_and_entries``) whenever tier periods, memberships or the cluster change; a list as of any day is one join.
+    No exclusion constraint: the steps cannot overlap as they are made, writers of one cluster take turns, and
+    PostgreSQL preferred the constraint's GiST index for every join, at some ten microseconds a cluster.
     """
 
     # The database deletes standings with their cluster: its tier periods go first, and leave new ones behind.
@@ -44,6 +44,12 @@ class Standing(models.Model):
         db_default=[],
         help_text="How the cluster has moved between the tiers by then, such as arena~nce.",
     )
+    is_end_assumed = models.BooleanField(
+        db_default=True, help_text="Whether no source names the end of the deciding tier period, or none decides."
+    )
+    entered_year = models.SmallIntegerField(
+        null=True, help_text="Year in which the cluster's first tier period began, once it has; NULL where not known."
+    )
     member_days = ArrayField(
         models.DateField(), null=True, help_text="Days from which the count of members is another."
     )
@@ -58,7 +64,7 @@ class Standing(models.Model):
             # All that facets count by, so that nothing else is read.
             models.Index(
                 fields=["seat", "tier", "status"],
-                include=["sector_slugs", "period"],
+                include=["sector_slugs", "period", "is_end_assumed", "entered_year"],
                 condition=models.Q(is_published=True),
                 name="standing_tally",
             ),

@@ -22,7 +22,7 @@ from django.db.models.functions import Cast, Coalesce, JSONObject, Least
 from clusters import search
 from clusters.choices import Publication
 from clusters.correlated import of_cluster, of_model
-from clusters.querysets.codes import any_of, end_confirmed_in, entered_in, in_sectors
+from clusters.querysets.codes import any_of, end_confirmed_in, in_sectors
 from clusters.querysets.seated import SeatedQuerySet, StaffMember
 from clusters.querysets.steps import count_on
 from history.valid_time import StartPrecision
@@ -62,8 +62,8 @@ class ClusterQuerySet(SeatedQuerySet):
         """Clusters that had entered the programme by the day, each with its standing that day.
 
         Adds ``cluster_key`` (its id, as narrow rows call it), ``standing`` (the deciding tier period as JSON, NULL
-        without one), ``tier_code``, ``status`` and ``reference_day``: the day itself, or the last day on a tier of one
-        that has left.
+        without one), ``tier_code``, ``status``, ``entered_year`` (NULL where not known), ``is_end_assumed`` and
+        ``reference_day``: the day itself, or the last day on a tier of one that has left.
         """
         of_the_day = FilteredRelation("standings", condition=Q(standings__period__contains=day))
         last_day = Cast(F("of_the_day__tier_period__period__endswith") - dt.timedelta(days=1), DateField())
@@ -76,6 +76,8 @@ class ClusterQuerySet(SeatedQuerySet):
                 standing=Case(When(of_the_day__tier__isnull=False, then=_STANDING), output_field=JSONField()),
                 tier_code=F("of_the_day__tier__code"),
                 status=F("of_the_day__status"),
+                entered_year=F("of_the_day__entered_year"),
+                is_end_assumed=F("of_the_day__is_end_assumed"),
                 reference_day=Least(Value(day, DateField()), last_day),
             )
         )
@@ -116,15 +118,18 @@ class ClusterQuerySet(SeatedQuerySet):
         return self.filter(moves__overlap=list(moves))
 
     def entered(self, *years: str) -> Self:
-        """Whose first level period began in any of the years; ``none``: in a year that no source names."""
-        return self.filter(entered_in(years, "pk"))
+        """Whose first level period began in any of the years; ``none``: in a year that no source names.
+
+        Follows ``on(day)``.
+        """
+        return self.filter(any_of("entered_year", years))
 
     def with_end_confirmed(self, *answers: str) -> Self:
         """Whose tier of the day has an end that a source names or that has not come (``true``), or not (``false``).
 
         Follows ``on(day)``.
         """
-        return self.filter(end_confirmed_in(answers, f"{_PERIOD}end_precision"))
+        return self.filter(end_confirmed_in(answers))
 
     def with_member(self, *organisations: int) -> Self:
         """With any of the organisations as a member, whenever it was."""

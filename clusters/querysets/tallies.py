@@ -12,7 +12,7 @@ from django.db.models import Exists, F, OuterRef, Value
 
 from clusters.choices import Publication
 from clusters.correlated import of_model
-from clusters.querysets.codes import any_of, end_confirmed_in, entered_in, in_sectors
+from clusters.querysets.codes import any_of, end_confirmed_in, in_sectors
 from clusters.querysets.seated import SeatedRows
 
 
@@ -42,11 +42,11 @@ class StandingQuerySet(SeatedRows):
 
     def entered(self, *years: str) -> Self:
         """As of clusters."""
-        return self.filter(entered_in(years, "cluster"))
+        return self.filter(any_of("entered_year", years))
 
     def with_end_confirmed(self, *answers: str) -> Self:
         """As of clusters."""
-        return self.filter(end_confirmed_in(answers, "tier_period__end_precision"))
+        return self.filter(end_confirmed_in(answers))
 
     def with_member(self, *organisations: int) -> Self:
         """As of clusters."""

@@ -13,9 +13,8 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Count
-from django.db.models.functions import ExtractYear
 
-from clusters.models import Standing, TierPeriod
+from clusters.models import Standing
 from doors.days import FIRST_DAY
 
 #: Place of a row's first day among the days counted on, and of the first on which it no longer holds.
@@ -23,16 +22,16 @@ _BOUNDS = """
     coalesce(width_bucket(lower(s.period) - 1, %(days)s::date[]), 0) AS first,
     coalesce(width_bucket(upper(s.period) - 1, %(days)s::date[]), cardinality(%(days)s::date[])) AS last
 """
-#: Steps of clusters by a key, the status and whether the end of the tier is assumed.
+#: Steps of clusters by a key, the status and whether the end of the tier is assumed; out of one index.
 _STEPS = """
-    SELECT {key} AS key, s.status, coalesce(p.end_precision = 'unknown', true) AS is_assumed, {bounds}, count(*) AS n
-    FROM clusters_standing s LEFT JOIN clusters_tierperiod p ON p.id = s.tier_period_id {joins}
+    SELECT {key} AS key, s.status, s.is_end_assumed, {bounds}, count(*) AS n
+    FROM clusters_standing s {joins}
     WHERE s.is_published AND s.period && daterange(%(first)s, %(last)s, '[]')
     GROUP BY 1, 2, 3, 4, 5
 """
 _CHANGES = """
     WITH step AS ({steps})
-    SELECT {key}, status, is_assumed, place, sum(change * n)::bigint
+    SELECT {key}, status, is_end_assumed, place, sum(change * n)::bigint
     FROM step {joins} CROSS JOIN LATERAL (VALUES (first, 1), (last, -1)) AS bound (place, change)
     WHERE first < last AND place < cardinality(%(days)s::date[])
     GROUP BY 1, 2, 3, 4
@@ -49,8 +48,8 @@ _MEMBERS = """
     SELECT kind, '', is_confirmed, width_bucket(day - 1, %(days)s::date[]), sum(organisations)::bigint
     FROM clusters_membertally WHERE day <= %(last)s GROUP BY 1, 3, 4
 """
-_BY_TIER = ("tier.code", "LEFT JOIN programmes_tier tier ON tier.id = s.tier_id")
-_BY_SECTOR = ("sector.slug", "LEFT JOIN LATERAL unnest(s.sector_slugs) AS sector (slug) ON true")
+_TIERS = "LEFT JOIN programmes_tier tier ON tier.id = step.key"
+_EACH_SECTOR = "LEFT JOIN LATERAL unnest(s.sector_slugs) AS sector (slug) ON true"
 
 
 @dataclass(frozen=True)
@@ -72,20 +71,17 @@ class Counted:
 
 def clusters_by_tier(days: Iterable[dt.date]) -> Counted:
     """Clusters by tier code; the mark says that the end of the tier is assumed."""
-    key, joins = _BY_TIER
-    return _counted(_changes(key, joins), days)
+    return _counted(_changes("s.tier_id", "tier.code", _TIERS), days)
 
 
 def clusters_by_sector(days: Iterable[dt.date]) -> Counted:
     """Clusters by sector; one that works in several counts in each."""
-    key, joins = _BY_SECTOR
-    return _counted(_changes(key, joins), days)
+    return _counted(_changes("sector.slug", "step.key", "", _EACH_SECTOR), days)
 
 
 def clusters_by_county(days: Iterable[dt.date], counties_of: dt.date) -> Counted:
     """Clusters by the county their seat lies in on the day ``counties_of``; in several, where it is not known which."""
-    steps = _STEPS.format(key="s.seat_id", bounds=_BOUNDS, joins="")
-    return _counted(_CHANGES.format(steps=steps, key="county.code", joins=_COUNTIES), days, day=counties_of)
+    return _counted(_changes("s.seat_id", "county.code", _COUNTIES), days, day=counties_of)
 
 
 def members_by_kind(days: Iterable[dt.date]) -> Counted:
@@ -93,16 +89,9 @@ def members_by_kind(days: Iterable[dt.date]) -> Counted:
     return _counted(_MEMBERS, days)
 
 
-def entries_by_year(day: dt.date) -> dict[int, int]:
-    """Year → published clusters whose first time on a tier began in it, until the day."""
-    entries = TierPeriod.objects.entries().filter(cluster__publication="published", period__startswith__lte=day)
-    return dict(entries.values_list(ExtractYear("period__startswith")).annotate(Count("pk")).order_by())
-
-
-def entered_unknown(day: dt.date) -> int:
-    """Published clusters in the catalogue of the day whose first time on a tier has no known year."""
-    standings: Any = Standing.objects.on(day)
-    return int(standings.entered("none").count())
+def entries_by_year(day: dt.date) -> dict[int | None, int]:
+    """Year → clusters of the catalogue whose first time on a tier began in it; None: a year that no source names."""
+    return dict(Standing.objects.on(day).values_list("entered_year").annotate(Count("pk")).order_by())
 
 
 def year_ends(day: dt.date) -> list[dt.date]:
@@ -110,8 +99,9 @@ def year_ends(day: dt.date) -> list[dt.date]:
     return [*(dt.date(year, 12, 31) for year in range(FIRST_DAY.year, day.year)), day]
 
 
-def _changes(key: str, joins: str) -> str:
-    return _CHANGES.format(steps=_STEPS.format(key=key, bounds=_BOUNDS, joins=joins), key="step.key", joins="")
+def _changes(key: str, code: str, joins: str, each: str = "") -> str:
+    """The statement: rows, multiplied by ``each``, in groups by ``key``, of which ``joins`` make a ``code``."""
+    return _CHANGES.format(steps=_STEPS.format(key=key, bounds=_BOUNDS, joins=each), key=code, joins=joins)
 
 
 def _counted(sql: str, days: Iterable[dt.date], **parameters: dt.date) -> Counted:

@@ -53,14 +53,9 @@ class Counts:
         return counting.clusters_by_sector(self.year_ends)
 
     @cached_property
-    def entries(self) -> dict[int, int]:
-        """Clusters admitted, by year."""
+    def entries(self) -> dict[int | None, int]:
+        """Clusters admitted, by year; None for those whose year no source names."""
         return counting.entries_by_year(self.day)
-
-    @cached_property
-    def entered_unknown(self) -> int:
-        """Clusters whose admission no source gives a year for."""
-        return counting.entered_unknown(self.day)
 
     @cached_property
     def tier_list(self) -> list[Tier]:

@@ -169,7 +169,7 @@ def admissions(counts: Counts) -> Body:
         _year_row(counts, day, (Cell(counts.entries.get(day.year, 0), f"entered={day.year}", day),))
         for day in counts.year_ends
     ]
-    unknown = Cell(counts.entered_unknown, f"entered={NOT_STATED}", counts.day)
+    unknown = Cell(counts.entries.get(None, 0), f"entered={NOT_STATED}", counts.day)
     total = Row(NOT_STATED, in_both(lambda: gettext_lazy("Year not stated")), (unknown,))
     return Body(columns, tuple(rows), total, notes=_running_year(counts))
 
