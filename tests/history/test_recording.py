@@ -13,7 +13,16 @@ pytestmark = pytest.mark.django_db
 
 OWN_APPS = ("regions", "programmes", "clusters", "staff")
 #: Kept by the database itself from tables that are recorded.
-DERIVED = {"ClusterWord", "OrganisationTally", "OrganisationWord", "Participation", "RegionLineage", "Standing"}
+DERIVED = {
+    "ClusterWord",
+    "MemberTally",
+    "OrganisationTally",
+    "OrganisationWord",
+    "Participation",
+    "Presence",
+    "RegionLineage",
+    "Standing",
+}
 
 
 def event_models() -> list[Any]:
