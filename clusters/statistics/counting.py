@@ -22,18 +22,20 @@ _BOUNDS = """
     coalesce(width_bucket(lower(s.period) - 1, %(days)s::date[]), 0) AS first,
     coalesce(width_bucket(upper(s.period) - 1, %(days)s::date[]), cardinality(%(days)s::date[])) AS last
 """
-#: Steps of clusters by a key, the status and whether the end of the tier is assumed; out of one index.
-_STEPS = """
-    SELECT {key} AS key, s.status, s.is_end_assumed, {bounds}, count(*) AS n
-    FROM clusters_standing s {joins}
-    WHERE s.is_published AND s.period && daterange(%(first)s, %(last)s, '[]')
-    GROUP BY 1, 2, 3, 4, 5
-"""
+#: The same where there is but one day: whatever is looked at holds on it.
+_THE_DAY = "0 AS first, 1 AS last"
+#: Clusters in groups by a key, the status and whether the end of the tier is assumed, and where they change the count.
+#: What holds on none of the days begins and ends at the same place, and changes nothing.
 _CHANGES = """
-    WITH step AS ({steps})
-    SELECT {key}, status, is_end_assumed, place, sum(change * n)::bigint
+    WITH step AS (
+        SELECT {key} AS key, s.status, s.is_end_assumed, {bounds}, count(*) AS n
+        FROM clusters_standing s
+        WHERE s.is_published AND s.period && daterange(%(first)s, %(last)s, '[]')
+        GROUP BY 1, 2, 3, 4, 5
+    )
+    SELECT {code}, status, is_end_assumed, place, sum(change * n)::bigint
     FROM step {joins} CROSS JOIN LATERAL (VALUES (first, 1), (last, -1)) AS bound (place, change)
-    WHERE first < last AND place < cardinality(%(days)s::date[])
+    WHERE place < cardinality(%(days)s::date[])
     GROUP BY 1, 2, 3, 4
 """
 #: Through what the seats answer to, the counties of the day; of a seat in several of them, each.
@@ -49,7 +51,7 @@ _MEMBERS = """
     FROM clusters_membertally WHERE day <= %(last)s GROUP BY 1, 3, 4
 """
 _TIERS = "LEFT JOIN programmes_tier tier ON tier.id = step.key"
-_EACH_SECTOR = "LEFT JOIN LATERAL unnest(s.sector_slugs) AS sector (slug) ON true"
+_SECTORS = "LEFT JOIN LATERAL unnest(step.key) AS sector (slug) ON true"
 
 
 @dataclass(frozen=True)
@@ -71,17 +73,17 @@ class Counted:
 
 def clusters_by_tier(days: Iterable[dt.date]) -> Counted:
     """Clusters by tier code; the mark says that the end of the tier is assumed."""
-    return _counted(_changes("s.tier_id", "tier.code", _TIERS), days)
+    return _clusters(days, "s.tier_id", "tier.code", _TIERS)
 
 
 def clusters_by_sector(days: Iterable[dt.date]) -> Counted:
     """Clusters by sector; one that works in several counts in each."""
-    return _counted(_changes("sector.slug", "step.key", "", _EACH_SECTOR), days)
+    return _clusters(days, "s.sector_slugs", "sector.slug", _SECTORS)
 
 
 def clusters_by_county(days: Iterable[dt.date], counties_of: dt.date) -> Counted:
     """Clusters by the county their seat lies in on the day ``counties_of``; in several, where it is not known which."""
-    return _counted(_changes("s.seat_id", "county.code", _COUNTIES), days, day=counties_of)
+    return _clusters(days, "s.seat_id", "county.code", _COUNTIES, day=counties_of)
 
 
 def members_by_kind(days: Iterable[dt.date]) -> Counted:
@@ -99,9 +101,11 @@ def year_ends(day: dt.date) -> list[dt.date]:
     return [*(dt.date(year, 12, 31) for year in range(FIRST_DAY.year, day.year)), day]
 
 
-def _changes(key: str, code: str, joins: str, each: str = "") -> str:
-    """The statement: rows, multiplied by ``each``, in groups by ``key``, of which ``joins`` make a ``code``."""
-    return _CHANGES.format(steps=_STEPS.format(key=key, bounds=_BOUNDS, joins=each), key=code, joins=joins)
+def _clusters(days: Iterable[dt.date], key: str, code: str, joins: str, **parameters: dt.date) -> Counted:
+    """Clusters by a column ``key`` of the standings, of which ``joins`` make a ``code``."""
+    ordered = sorted(set(days))
+    bounds = _BOUNDS if len(ordered) > 1 else _THE_DAY
+    return _counted(_CHANGES.format(key=key, bounds=bounds, code=code, joins=joins), ordered, **parameters)
 
 
 def _counted(sql: str, days: Iterable[dt.date], **parameters: dt.date) -> Counted:
