@@ -99,7 +99,7 @@ def give(members: list[tuple[str, DateRange | None]], tier: DateRange) -> Cluste
     return cluster
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(members=stays(), start=days, length=st.none() | st.integers(1, 4000), day=days)
 def test_any_members_and_times_are_found_on_the_days_their_page_shows_them(
     members: list[tuple[str, DateRange | None]], start: dt.date, length: int | None, day: dt.date
