@@ -1,13 +1,11 @@
 """The map in a real browser: by keys and mouse, in both languages, with and without scripts."""
 
 import re
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.test_pages import RULES, WIDTHS
+from tests.browser.accessibility import NARROWEST, WIDTHS, faults
 
 pytestmark = pytest.mark.browser
 
@@ -15,10 +13,8 @@ ADDRESSES = (
     "/kart/",
     "/kart/?as_of=2016-08-17&tier=nce&region=12",
     "/kart/?tier=gcee",
-    "/kart/?q=zzzz",
     "/en/map/",
     "/en/map/?as_of=2021-01-01",
-    "/",
 )
 
 
@@ -26,20 +22,9 @@ def counties(page: Page) -> Locator:
     return page.get_by_role("group", name=re.compile("^(Kart|Map): ")).get_by_role("link")
 
 
-@pytest.mark.parametrize("width", [*WIDTHS, 320])
+@pytest.mark.parametrize("width", [*WIDTHS, NARROWEST])
 def test_no_map_breaks_an_accessibility_rule_or_is_wider_than_the_window(page: Page, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
-    faults: dict[str, Any] = {}
-
-    for address in ADDRESSES:
-        page.goto(address)
-        found = Axe().run(page, options=RULES).response["violations"]
-        if found:
-            faults[address] = [(fault["id"], [node["html"][:120] for node in fault["nodes"]][:3]) for fault in found]
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            faults[f"{address} too wide"] = width
-
-    assert faults == {}
+    assert faults(page, ADDRESSES, width) == {}
 
 
 @pytest.mark.parametrize("width", WIDTHS)

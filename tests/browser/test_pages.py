@@ -1,14 +1,12 @@
 """The public pages in a real browser. Other hosts, broken policy and failing scripts fail every test (conftest)."""
 
-from typing import Any
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+
+from tests.browser.accessibility import WIDTHS, faults
 
 pytestmark = pytest.mark.browser
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 ADDRESSES = (
     "/",
     "/klynger/?region=46&tier=nce",
@@ -16,7 +14,6 @@ ADDRESSES = (
     "/klynger/?tier=gcee",
     "/klynger/biotech-north/",
     "/virksomheter/",
-    "/programmet/",
     "/statistikk/?as_of=2016-08-17",
     "/statistikk/clusters-by-year/",
     "/en/",
@@ -27,23 +24,11 @@ ADDRESSES = (
     "/en/statistics/clusters-by-county-and-year/",
     "/en/data/",
 )
-WIDTHS = (1280, 375)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_no_page_breaks_an_accessibility_rule_or_is_wider_than_the_window(page: Page, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
-    faults: dict[str, Any] = {}
-
-    for address in ADDRESSES:
-        page.goto(address)
-        found = Axe().run(page, options=RULES).response["violations"]
-        if found:
-            faults[address] = [(fault["id"], [node["html"][:120] for node in fault["nodes"]][:3]) for fault in found]
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            faults[f"{address} too wide"] = width
-
-    assert faults == {}
+    assert faults(page, ADDRESSES, width) == {}
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.browser.test_pages import RULES, WIDTHS
+from tests.browser.accessibility import RULES, WIDTHS
 
 pytestmark = pytest.mark.browser
 
