@@ -12,9 +12,7 @@ from itertools import accumulate
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count
 
-from clusters.models import Standing
 from doors.days import FIRST_DAY
 
 #: Place of a row's first day among the days counted on, and of the first on which it no longer holds.
@@ -22,8 +20,6 @@ _BOUNDS = """
     coalesce(width_bucket(lower(s.period) - 1, %(days)s::date[]), 0) AS first,
     coalesce(width_bucket(upper(s.period) - 1, %(days)s::date[]), cardinality(%(days)s::date[])) AS last
 """
-#: The same where there is but one day: whatever is looked at holds on it.
-_THE_DAY = "0 AS first, 1 AS last"
 #: Clusters in groups by a key, the status and whether the end of the tier is assumed, and where they change the count.
 #: What holds on none of the days begins and ends at the same place, and changes nothing.
 _CHANGES = """
@@ -49,6 +45,24 @@ _COUNTIES = """
 _MEMBERS = """
     SELECT kind, '', is_confirmed, width_bucket(day - 1, %(days)s::date[]), sum(organisations)::bigint
     FROM clusters_membertally WHERE day <= %(last)s GROUP BY 1, 3, 4
+"""
+#: Clusters of one day by three keys at once: reading the standings costs more than any of the three.
+_OF_THE_DAY = """
+    WITH step AS MATERIALIZED (
+        SELECT s.seat_id AS key, s.sector_slugs, s.entered_year, s.status, s.is_end_assumed, count(*) AS n,
+            grouping(s.seat_id, s.sector_slugs, s.entered_year) AS others
+        FROM clusters_standing s
+        WHERE s.is_published AND s.period @> %(day)s::date
+        GROUP BY GROUPING SETS (
+            (s.seat_id, s.status, s.is_end_assumed), (s.sector_slugs, s.status, s.is_end_assumed), (s.entered_year))
+    )
+    SELECT 'county', county.code, status, is_end_assumed, sum(n)::bigint
+    FROM step {counties} WHERE others = 3 GROUP BY 2, 3, 4
+    UNION ALL
+    SELECT 'sector', sector.slug, status, is_end_assumed, sum(n)::bigint
+    FROM step LEFT JOIN LATERAL unnest(step.sector_slugs) AS sector (slug) ON true WHERE others = 5 GROUP BY 2, 3, 4
+    UNION ALL
+    SELECT 'entry', entered_year::text, '', false, n FROM step WHERE others = 6
 """
 _TIERS = "LEFT JOIN programmes_tier tier ON tier.id = step.key"
 _SECTORS = "LEFT JOIN LATERAL unnest(step.key) AS sector (slug) ON true"
@@ -91,9 +105,28 @@ def members_by_kind(days: Iterable[dt.date]) -> Counted:
     return _counted(_MEMBERS, days)
 
 
-def entries_by_year(day: dt.date) -> dict[int | None, int]:
-    """Year → clusters of the catalogue whose first time on a tier began in it; None: a year that no source names."""
-    return dict(Standing.objects.on(day).values_list("entered_year").annotate(Count("pk")).order_by())
+@dataclass(frozen=True)
+class OfTheDay:
+    """Clusters of the catalogue of one day."""
+
+    counties: Counted
+    sectors: Counted
+    #: Year → those whose first time on a tier began in it; None: in a year that no source names.
+    entries: dict[int | None, int]
+
+
+def clusters_of_the_day(day: dt.date) -> OfTheDay:
+    """Clusters by county of the day, by sector and by year of entry, read once."""
+    found: dict[str, dict[Any, int]] = {"county": {}, "sector": {}, "entry": {}}
+    with connection.cursor() as cursor:
+        cursor.execute(_OF_THE_DAY.format(counties=_COUNTIES), {"day": day})
+        for dimension, key, status, mark, number in cursor.fetchall():
+            found[dimension][key, status, mark] = number
+    counties, sectors = (
+        Counted((day,), {group: [number] for group, number in found[name].items()}) for name in ("county", "sector")
+    )
+    entries = {int(year) if year else None: number for (year, _, _), number in found["entry"].items()}
+    return OfTheDay(counties, sectors, entries)
 
 
 def year_ends(day: dt.date) -> list[dt.date]:
@@ -104,8 +137,7 @@ def year_ends(day: dt.date) -> list[dt.date]:
 def _clusters(days: Iterable[dt.date], key: str, code: str, joins: str, **parameters: dt.date) -> Counted:
     """Clusters by a column ``key`` of the standings, of which ``joins`` make a ``code``."""
     ordered = sorted(set(days))
-    bounds = _BOUNDS if len(ordered) > 1 else _THE_DAY
-    return _counted(_CHANGES.format(key=key, bounds=bounds, code=code, joins=joins), ordered, **parameters)
+    return _counted(_CHANGES.format(key=key, bounds=_BOUNDS, code=code, joins=joins), ordered, **parameters)
 
 
 def _counted(sql: str, days: Iterable[dt.date], **parameters: dt.date) -> Counted:

@@ -33,29 +33,33 @@ class Counts:
         return counting.members_by_kind(self._days)
 
     @cached_property
+    def _of_the_day(self) -> counting.OfTheDay:
+        return counting.clusters_of_the_day(self.day)
+
+    @property
     def counties(self) -> Counted:
         """Clusters by county, on the day."""
-        return counting.clusters_by_county([self.day], self.day)
+        return self._of_the_day.counties
 
     @cached_property
     def counties_by_year(self) -> Counted:
         """Clusters by county of the day, at the end of every year."""
         return counting.clusters_by_county(self.year_ends, self.day)
 
-    @cached_property
+    @property
     def sectors(self) -> Counted:
         """Clusters by sector, on the day."""
-        return counting.clusters_by_sector([self.day])
+        return self._of_the_day.sectors
 
     @cached_property
     def sectors_by_year(self) -> Counted:
         """Clusters by sector, at the end of every year."""
         return counting.clusters_by_sector(self.year_ends)
 
-    @cached_property
+    @property
     def entries(self) -> dict[int | None, int]:
         """Clusters admitted, by year; None for those whose year no source names."""
-        return counting.entries_by_year(self.day)
+        return self._of_the_day.entries
 
     @cached_property
     def tier_list(self) -> list[Tier]:

@@ -55,7 +55,11 @@ def test_sectors_are_those_of_the_catalogue(day: dt.date) -> None:
     rows = catalogue(day)
     expected = Counter((slug, row.status, mark(row)) for row in rows for slug in row.sector_slugs or [None])
 
-    assert found(counting.clusters_by_sector([day]), day) == expected
+    assert (
+        found(counting.clusters_by_sector([day]), day)
+        == found(counting.clusters_of_the_day(day).sectors, day)
+        == expected
+    )
 
 
 @examined
@@ -64,6 +68,7 @@ def test_counties_are_those_of_the_catalogue(day: dt.date) -> None:
     expected = Counter((code, row.status, mark(row)) for row in catalogue(day) for code in counties(row))
 
     assert found(counting.clusters_by_county([day], day), day) == expected
+    assert found(counting.clusters_of_the_day(day).counties, day) == expected
 
 
 @examined
@@ -106,7 +111,7 @@ def test_members_are_those_of_the_memberships(day: dt.date) -> None:
 def test_admissions_are_the_first_years_of_the_catalogue(day: dt.date) -> None:
     years = [row.since.year if row.since and row.since <= day else None for row in catalogue(day)]
 
-    assert counting.entries_by_year(day) == Counter(years)
+    assert counting.clusters_of_the_day(day).entries == Counter(years)
 
 
 @examined
