@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.urls import reverse
 
 from clusters.models import Cluster, Organisation
+from regions.models import Region
 
 #: Addresses in one file; each stands there once for every language, with all of them beside it.
 ADDRESSES = 2_500
@@ -26,7 +27,8 @@ class PageSitemap(BothLanguages):
 
     def items(self) -> list[str]:
         """Their names."""
-        return ["home", "clusters", "organisations", "programme", "data", "about", "accessibility", "privacy"]
+        lists = ["clusters", "organisations", "regions", "alumni"]
+        return ["home", *lists, "map", "programme", "statistics", "data", "about", "accessibility", "privacy"]
 
     def location(self, item: str) -> str:
         """The address in the language of the moment."""
@@ -58,4 +60,22 @@ class OrganisationSitemap(BothLanguages):
         return Organisation.objects.filter(merged_into=None).only("pk").order_by("pk")
 
 
-SITEMAPS = {"pages": PageSitemap, "clusters": ClusterSitemap, "organisations": OrganisationSitemap}
+class RegionSitemap(BothLanguages):
+    """Counties and municipalities of every era."""
+
+    def items(self) -> Any:
+        """Each code once."""
+        regions = Region.objects.exclude(level=Region.Level.COUNTRY)
+        return regions.order_by("code").values_list("code", flat=True).distinct()
+
+    def location(self, item: str) -> str:
+        """The address in the language of the moment."""
+        return reverse("clusters:region", args=[item])
+
+
+SITEMAPS = {
+    "pages": PageSitemap,
+    "clusters": ClusterSitemap,
+    "organisations": OrganisationSitemap,
+    "regions": RegionSitemap,
+}

@@ -10,6 +10,7 @@ from django.test import Client
 
 from clusters.choices import Publication
 from clusters.models import Cluster, Organisation
+from regions.models import Region
 
 pytestmark = pytest.mark.django_db
 MAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
@@ -73,7 +74,9 @@ def test_sitemap_has_every_published_page_in_both_languages(client: Client) -> N
     assert len(places) == len(pages)
     assert {"/", "/en/", "/programmet/", "/klynger/nce-eyde/", "/en/clusters/nce-eyde/"} <= places
     assert "/klynger/gce-node/" not in places
-    assert len(places) == 2 * (8 + 79 + Organisation.objects.filter(merged_into=None).count())
+    assert {"/kart/", "/en/statistics/", "/regioner/12/", "/en/regions/4601/", "/programmet/alumni/"} <= places
+    codes = Region.objects.exclude(code="NO").values("code").distinct().count()
+    assert len(places) == 2 * (12 + 79 + codes + Organisation.objects.filter(merged_into=None).count())
 
 
 def test_sitemap_pairs_each_page_with_its_other_language(client: Client) -> None:
