@@ -23,10 +23,9 @@ from clusters.choices import Status
 from clusters.filtersets import ClusterFilterSet, OrganisationFilterSet, RegistryFilterSet
 from clusters.models import Cluster, Organisation
 from doors.files import refused
+from doors.licence import LICENCE, LICENCE_ADDRESS
 from history.valid_time import EndPrecision
 
-LICENCE = "NLOD 2.0"
-LICENCE_ADDRESS = "https://data.norge.no/nlod/no/2.0"
 #: What a spreadsheet takes for the beginning of a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 BATCH = 200

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from bilingual.text import pick
-from clusters.addresses import Address
+from clusters.addresses import Address, linked
 from clusters.filtersets import ClusterFilterSet, OrganisationFilterSet, RegistryFilterSet
 from clusters.hits import Hits, TooBroad
 from clusters.models import Cluster, Organisation
@@ -90,19 +90,18 @@ def answer(request: HttpRequest, what: Feed) -> HttpResponse:
 
 def written(request: HttpRequest, what: Feed, address: Address, rows: list[Any]) -> Atom1Feed:
     """The feed with its entries; an entry keeps its id when its record is renamed."""
-    query = str(address)
+    query, day = str(address), address.only("as_of")
     feed = Atom1Feed(
         title=f"{_('The Cluster Registry')}: {what.title}",
-        link=request.build_absolute_uri(f"{reverse(f'clusters:{what.noun}')}{'?' if query else ''}{query}"),
+        link=request.build_absolute_uri(linked(reverse(f"clusters:{what.noun}"), query)),
         description=None,
         language=get_language(),
-        feed_url=request.build_absolute_uri(f"{request.path}{'?' if query else ''}{query}"),
+        feed_url=request.build_absolute_uri(linked(request.path, query)),
     )
-    day = address.only("as_of")
     for row in rows:
         feed.add_item(
             title=row.name,
-            link=request.build_absolute_uri(f"{row.get_absolute_url()}{'?' if day else ''}{day}"),
+            link=request.build_absolute_uri(linked(row.get_absolute_url(), day)),
             description=str(getattr(row, "summary", "")),
             unique_id=request.build_absolute_uri(reverse(f"api:{what.record}", args=[row.pk])),
             updateddate=row.updated_at,

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from bilingual.text import current_language
 from clusters.models import Cluster, Organisation
 from doors.days import FIRST_DAY
+from doors.licence import LICENCE_ADDRESS
 
 CONTEXT = "https://schema.org"
-LICENCE = "https://data.norge.no/nlod/no/2.0"
 
 
 def cluster_data(request: HttpRequest, cluster: Cluster) -> dict[str, Any]:
@@ -62,7 +62,7 @@ def registry_data(request: HttpRequest) -> dict[str, Any]:
         "url": request.build_absolute_uri(reverse("clusters:data")),
         "inLanguage": current_language(),
         "isAccessibleForFree": True,
-        "license": LICENCE,
+        "license": LICENCE_ADDRESS,
         "temporalCoverage": f"{FIRST_DAY.isoformat()}/..",
         "spatialCoverage": {"@type": "Country", "name": "Norge"},
         "distribution": [

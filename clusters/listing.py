@@ -177,7 +177,7 @@ class Listing:
             found = self.rows if self.total == 1 else []
         else:
             return ""
-        return f"{found[0].get_absolute_url()}{'?' if self.dated else ''}{self.dated}" if len(found) == 1 else ""
+        return linked(found[0].get_absolute_url(), self.dated) if len(found) == 1 else ""
 
     def _numbered(self, question: Question) -> list[Any]:
         """What the number names, without the list around it; one that no host of a cluster has, the organisation."""
@@ -195,8 +195,7 @@ class Listing:
     @property
     def feed_url(self) -> str:
         """What changed last in the list; a feed has its own order."""
-        query = self.address.without("ordering")
-        return f"{reverse(f'clusters:{self.noun}_atom')}{'?' if query else ''}{query}"
+        return linked(reverse(f"clusters:{self.noun}_atom"), self.address.without("ordering"))
 
     @property
     def api_url(self) -> str:
@@ -209,8 +208,7 @@ class Listing:
         return linked(reverse("clusters:map"), self.address.without("ordering")) if self.noun == "clusters" else ""
 
     def _at(self, name: str) -> str:
-        query = str(self.address)
-        return f"{reverse(name)}{'?' if query else ''}{query}"
+        return linked(reverse(name), str(self.address))
 
     @property
     def dated(self) -> str:

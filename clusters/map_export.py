@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from clusters.county_map import ClusterMapFilterSet, County, CountyMap
-from clusters.exports import LICENCE, LICENCE_ADDRESS
 from clusters.facets import CLUSTER_TALLIES
 from clusters.models import Cluster
 from doors.filtersets import sentence
+from doors.licence import LICENCE, LICENCE_ADDRESS
 from regions.models import RegionOutline
 from regions.projection import place
 

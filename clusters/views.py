@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from clusters.addresses import linked
 from clusters.alumni import AlumniFilterSet, AlumniListing
 from clusters.choices import Footprint
 from clusters.choosing import Choice, CompareFilterSet
@@ -241,7 +242,7 @@ def _undated(request: HttpRequest) -> str:
     """The address without the day: a page shows today of itself, and its address is to stay so tomorrow."""
     query = request.GET.copy()
     del query["as_of"]
-    return f"{request.path}{'?' if query else ''}{query.urlencode()}"
+    return linked(request.path, query.urlencode())
 
 
 def _the_one(filterset: RegistryFilterSet, **named: Any) -> Any:
@@ -253,4 +254,4 @@ def _moved(request: HttpRequest, record: Any) -> HttpResponse:
     if record is None:
         raise Http404
     query = request.META.get("QUERY_STRING", "")
-    return redirect(f"{record.get_absolute_url()}{'?' if query else ''}{query}", permanent=True)
+    return redirect(linked(record.get_absolute_url(), query), permanent=True)

@@ -15,9 +15,8 @@ from rest_framework.response import Response
 
 from doors.api.views import PublicAnswer, RecordFilterSet, answered, moved
 from doors.filtersets import nearest
+from doors.licence import LICENCE_ADDRESS, LICENCE_NAME
 from programmes.models import Tier
-
-LICENCE = {"name": "Norsk lisens for offentlige data (NLOD) 2.0", "url": "https://data.norge.no/nlod/no/2.0"}
 
 
 class LicenceSerializer(serializers.Serializer[Any]):
@@ -60,7 +59,7 @@ class Entrance(PublicAnswer):
         """The address of every list, of the schema and of its documentation."""
         answered(self.filterset_class(request.query_params, queryset=self.queryset))
         addresses = {name: request.build_absolute_uri(reverse(f"api:{name}")) for name in _names()}
-        return Response({**addresses, "licence": LICENCE})
+        return Response({**addresses, "licence": {"name": LICENCE_NAME, "url": LICENCE_ADDRESS}})
 
 
 class SchemaView(PublicAnswer, SpectacularAPIView):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from bilingual.templatetags.bilingual import long_day
-from clusters.exports import LICENCE, LICENCE_ADDRESS, Reading, stream
+from clusters.exports import Reading, stream
 from clusters.filtersets import RegistryFilterSet
 from clusters.models import Cluster
 from clusters.record_filtersets import ClusterRecordFilterSet
@@ -25,6 +25,7 @@ from clusters.statistics.page import Statistics
 from clusters.statistics.pictures import picture
 from clusters.statistics.tables import Cell, Column, Row, Table
 from doors.filtersets import sentence
+from doors.licence import LICENCE, LICENCE_ADDRESS
 
 #: Room above the drawing for the title, and below it for where it comes from.
 TOP, FOOT = 56, 28

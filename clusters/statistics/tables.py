@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from bilingual.text import LANGUAGES, Text, pick
+from clusters.addresses import linked
 
 if TYPE_CHECKING:
     from clusters.statistics.figures import Figure
@@ -62,7 +63,7 @@ class Cell:
             return ""
         # A list shows today of itself, and its address is to stay so tomorrow.
         query = self.asked if self.day == timezone.localdate() else self.query
-        return f"{reverse(f'clusters:{self.noun}')}{'?' if query else ''}{query}"
+        return linked(reverse(f"clusters:{self.noun}"), query)
 
 
 @dataclass(frozen=True)
