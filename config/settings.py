@@ -21,6 +21,8 @@ DATABASE_POOL = env.bool("DATABASE_POOL", True)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 HTTPS_ONLY = env.bool("HTTPS_ONLY", False)
+# How many proxies in front add the visitor's address to X-Forwarded-For; whatever stands before them anybody may write.
+TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 try:
     env.seal()
     DATABASES = {"default": database_settings(str(DATABASE_URL), pool=bool(DATABASE_POOL))}
@@ -36,6 +38,7 @@ INSTALLED_APPS = [
     "programmes",
     "clusters",
     "staff",
+    "corrections",
     "config.apps.RegistryAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

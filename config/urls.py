@@ -19,5 +19,7 @@ urlpatterns = [
     path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain")),
     path("sitemap.xml", sitemap_index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}),
     path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
-    *i18n_patterns(path("", include("clusters.urls")), prefix_default_language=False),
+    *i18n_patterns(
+        path("", include("corrections.urls")), path("", include("clusters.urls")), prefix_default_language=False
+    ),
 ]

@@ -18,6 +18,8 @@ from tests.staff.people import logged_in
 pytestmark = pytest.mark.django_db
 
 REGISTERED = list(admin.site._registry)
+#: Nobody on staff adds one: they come from elsewhere.
+ARRIVING = {"corrections.CorrectionReport"}
 
 
 def address(model: type[models.Model], page: str, *arguments: Any) -> str:
@@ -28,11 +30,12 @@ def address(model: type[models.Model], page: str, *arguments: Any) -> str:
 @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.READER])
 def test_every_page_of_every_model_opens(model: type[models.Model], role: str) -> None:
     client = logged_in(role, None if role == Role.ADMINISTRATOR else "siva")
+    adds = role == Role.ADMINISTRATOR and model._meta.label not in ARRIVING
     sees = role == Role.ADMINISTRATOR or model._meta.label != "staff.User"
 
     assert client.get(address(model, "changelist")).status_code == (200 if sees else 403)
     assert client.get(address(model, "changelist"), {"q": "klynge 2016 ø"}).status_code == (200 if sees else 403)
-    assert client.get(address(model, "add")).status_code == (200 if role == Role.ADMINISTRATOR else 403)
+    assert client.get(address(model, "add")).status_code == (200 if adds else 403)
     row = model._default_manager.first()
     if row is not None and sees:
         for page in ("change", "history"):
