@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from clusters.choices import Publication
 from clusters.models import Cluster
 from clusters.querysets import StaffMember
-from history.timeline import event_model
+from history.events import event_model
 
 
 class Publisher(StaffMember, Protocol):

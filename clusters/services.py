@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from clusters.models import ClusterName, HostPeriod, Membership, TierPeriod
 from clusters.periods import Span, joined_span, observed_span, settled, stated_span
+from history.events import following
 from history.valid_time import EndPrecision, StartPrecision, ValidTime
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
+@following()
 def settle_periods(*, cluster: "Cluster") -> int:
     """Work out anew every end of the cluster that rests on an assumption (clusters/periods.py has the rules).
 

@@ -13,7 +13,7 @@ from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db import IntegrityError, connection, models
+from django.db import IntegrityError, models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.html import format_html
@@ -21,6 +21,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from history import refusals, timeline
+from history.applying import ask_deferred_rules
 from history.forms import EndState, written
 from history.inexact_dates import InexactDate
 from history.valid_time import ValidTime
@@ -223,16 +224,6 @@ class PeriodColumns:
             return format_html("{} {}", InexactDate(obj.last_date, obj.end_precision).shown, _("(assumed)"))
         ends = written(obj)["ends"]
         return ends.shown if ends else ""
-
-
-def ask_deferred_rules() -> None:
-    """Let the constraints that the database checks at the end of a transaction speak now.
-
-    Raises IntegrityError. Afterwards they are deferred again.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def _only_adding(field: Any) -> Any:

@@ -35,6 +35,8 @@ def recorded_without(*names: str) -> Callable[[M], M]:
             pghistory.DeleteEvent(),
             exclude=[*following, *names],
             context_field=pghistory.ContextJSONField(),
+            # What was changed at once is asked for among all events there ever were.
+            meta={"indexes": [models.Index(fields=["pgh_context_id"])]},
             append_only=True,
         )
         tracked: M = track(model)

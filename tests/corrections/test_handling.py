@@ -11,7 +11,7 @@ from django.utils import timezone
 from clusters.models import Cluster
 from corrections.models import CorrectionReport
 from corrections.services import close_report
-from history.timeline import event_model
+from history.events import event_model
 from regions.models import Region
 from staff.models import Role
 from tests.staff.people import filled, logged_in, member

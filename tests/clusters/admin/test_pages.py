@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from clusters.models import Cluster, Membership, Organisation
+from history.events import event_model
 from history.forms import PeriodForm
-from history.timeline import event_model
 from staff.models import Role
 from tests.staff.people import logged_in
 
