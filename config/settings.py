@@ -22,7 +22,16 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 HTTPS_ONLY = env.bool("HTTPS_ONLY", False)
 # How many proxies in front add the visitor's address to X-Forwarded-For; whatever stands before them anybody may write.
-TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
+_PROXIES = env.int("TRUSTED_PROXY_COUNT", None, validate=environs.validate.Range(min=0, max=9))
+SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", 60, validate=environs.validate.Range(min=1))
+SESSION_HOURS = env.int("SESSION_HOURS", 12, validate=environs.validate.Range(min=1))
+EMAIL_HOST = env.str("EMAIL_HOST", "")
+EMAIL_PORT = env.int("EMAIL_PORT", 587)
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", True)
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "klyngeregisteret@localhost")
+PRODUCTION = env.str("ENVIRONMENT", "") == "production"
 try:
     env.seal()
     DATABASES = {"default": database_settings(str(DATABASE_URL), pool=bool(DATABASE_POOL))}
@@ -50,6 +59,11 @@ INSTALLED_APPS = [
     "django_filters",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.usersessions",
     "pghistory",
     "pgtrigger",
     "rest_framework",
@@ -68,15 +82,16 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "staff.middleware.change_one_time_password",
+    "allauth.account.middleware.AccountMiddleware",
+    "staff.middleware.note_downloads",
     "pghistory.middleware.HistoryMiddleware",
+    "staff.middleware.OpenAccount",
 ]
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "staff.User"
-LOGIN_URL = "admin:login"
 
 TEMPLATES = [
     {
@@ -90,6 +105,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "bilingual.addresses.addresses",
+                "staff.context.login_pages",
             ],
             "libraries": {"lucide": "lucide.templatetags.lucide"},
         },
@@ -101,6 +117,65 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+# Logging in. The pages stand in staff/urls.py; nobody signs up, accounts are made by administrators.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # those of before, replaced at the next login
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
+# Shared by all workers, or each would count guesses for itself. The table comes with the migrations.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "staff_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+ACCOUNT_ADAPTER = "staff.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "staff.forms.LoginForm",
+    "reset_password": "staff.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "staff.forms.NewPasswordByLinkForm",
+}
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 (a class)
+PASSWORD_RESET_TIMEOUT = 4 * 3600
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_ENABLED = False
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_METHODS = {"password", "mfa"}
+# Guesses count per address, and per account *and* address: nobody is locked out by what somebody else does.
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/5m/ip,5/5m/key", "reset_password": "5/5m/ip,3/h/key"}
+# HTTPS ends at a proxy, so there is one.
+TRUSTED_PROXY_COUNT: int = int(HTTPS_ONLY) if _PROXIES is None else _PROXIES
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
+MFA_ADAPTER = "staff.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "staff.forms.AuthenticateForm",
+    "reauthenticate": "staff.forms.ReauthenticateForm",
+    "activate_totp": "staff.forms.ActivateTOTPForm",
+    "add_webauthn": "staff.forms.PasskeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are entered by administrators
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Klyngeregisteret"
+MFA_TOTP_TOLERANCE = 1  # clocks of telephones are half a minute off
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS_ONLY
+USERSESSIONS_ADAPTER = "staff.adapters.SessionsAdapter"
+SOCIALACCOUNT_ADAPTER = "staff.adapters.TenantAdapter"
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_TIMEOUT = 10
 
 # Language and formats. Bokmål stands at /, English at /en/.
 LANGUAGE_CODE = "nb"

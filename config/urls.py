@@ -11,6 +11,7 @@ from clusters.sitemaps import SITEMAPS
 
 handler400 = "config.errors.bad_request"
 handler404 = "config.errors.not_found"
+handler429 = "staff.views.slowed_down"  # allauth looks for it here
 handler500 = "config.middleware.server_error"
 
 urlpatterns = [
@@ -20,6 +21,9 @@ urlpatterns = [
     path("sitemap.xml", sitemap_index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}),
     path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     *i18n_patterns(
-        path("", include("corrections.urls")), path("", include("clusters.urls")), prefix_default_language=False
+        path("", include("corrections.urls")),
+        path("", include("clusters.urls")),
+        path("", include("staff.urls")),
+        prefix_default_language=False,
     ),
 ]

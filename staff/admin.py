@@ -1,7 +1,16 @@
 from typing import Any
 
+# Imported so that what they register can be taken out below.
+from allauth.account import admin as account_admin  # noqa: F401
+from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.mfa import admin as mfa_admin  # noqa: F401
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount import admin as tenant_admin  # noqa: F401
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions import admin as session_admin  # noqa: F401
+from allauth.usersessions.models import UserSession
 from django.contrib import admin, messages
-from django.contrib.auth import admin as auth_admin  # noqa: F401 (registers groups, so that they can be taken out below)
+from django.contrib.auth import admin as auth_admin  # noqa: F401
 from django.contrib.auth.models import Group
 from django.forms import ModelForm, ValidationError
 from django.http import HttpRequest
@@ -10,6 +19,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from history.admin import RecordedAdmin
+from staff import second_factors
+from staff.events import Kind, note
 from staff.models import Role, User
 from staff.passwords import set_one_time_password
 from staff.permissions import manageable_by
@@ -18,8 +29,20 @@ from staff.permissions import manageable_by
 NOT_ONES_OWN = ("owner", "role", "is_active")
 
 
-# Roles are the registry's own; Django's groups would be a second answer to the same question.
-admin.site.unregister(Group)
+# Roles are the registry's own; Django's groups would be a second answer to the same question. What allauth keeps is
+# secret (keys), or is shown elsewhere (sessions, and who is linked to which login of an owner).
+for model in (
+    Group,
+    Authenticator,
+    EmailAddress,
+    EmailConfirmation,
+    SocialAccount,
+    SocialApp,
+    SocialToken,
+    UserSession,
+):
+    if admin.site.is_registered(model):
+        admin.site.unregister(model)
 
 
 class UserForm(ModelForm):  # type: ignore[type-arg]
@@ -48,7 +71,7 @@ class UserAdmin(RecordedAdmin):
     list_select_related = ("owner",)
     search_fields = ("username", "first_name", "last_name", "email")
     ordering = ("username",)
-    actions = ("give_one_time_password",)
+    actions = ("give_one_time_password", "reset_second_factors")
     readonly_fields = ("must_change_password", "last_login", "date_joined")
 
     def may_edit(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -120,7 +143,19 @@ class UserAdmin(RecordedAdmin):
         for account in queryset:
             password = set_one_time_password(account)
             account.save(update_fields=["password", "must_change_password"])
+            note(Kind.ONE_TIME_PASSWORD, account=account, actor=request.user, request=request)
             self._show(request, account, password)
+
+    @admin.action(description=_("Take away second factors (lost telephone or key)"))
+    def reset_second_factors(self, request: HttpRequest, queryset: Any) -> None:
+        """Take the second factors of the selected accounts away, after a look at who they are; it is logged."""
+        for account in queryset.exclude(pk=request.user.pk):
+            actor: Any = request.user
+            second_factors.reset(account=account, actor=actor, request=request)
+            text = _("%s sets up a new second step at the next login. All their sessions are ended.")
+            self.message_user(request, text % account, messages.WARNING)
+        if queryset.filter(pk=request.user.pk).exists():
+            self.message_user(request, _("Your own second factors you change under My account."), messages.ERROR)
 
     def _show(self, request: HttpRequest, account: User, password: str) -> None:
         text = _("One-time password for {}: {} It is shown this once; a new one is chosen at the first login.")

@@ -1,23 +1,77 @@
-"""A one-time password opens one page: the one where a new password is chosen."""
+"""What stands between a login and the workplace: a session of its time, a password of one's own, a second factor."""
 
 from collections.abc import Callable
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, resolve_url
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from staff import second_factors, sessions
+from staff.events import Kind, note
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
+#: What somebody may do who has not yet chosen a password of their own, or set up the factor they must have.
+_ALWAYS = {"logout", "jsi18n", "password_change", "account_logout"}
+_OF_THE_ACCOUNT = ("mfa_", "usersessions_", "account_")
 
-def change_one_time_password(get_response: GetResponse) -> GetResponse:
-    """Send staff who logged in with a one-time password to the page that replaces it."""
+
+class OpenAccount:
+    """Keeps people out of the workplace until their account is in order, and sends them where they mend it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on; the work is in ``process_view``, which knows the page."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
+        """Django's hook: None opens the page."""
+        match = request.resolver_match
+        in_workplace = bool(match and match.namespace == "admin")
+        of_account = bool(match and (match.url_name or "").startswith(_OF_THE_ACCOUNT))
+        if not (in_workplace or of_account) or not request.user.is_authenticated:
+            return None
+        if (reason := sessions.too_old(request.session)) is not None:
+            return _log_out(request, reason)
+        sessions.keep(request.session)
+        name = str(match.url_name if match else "")
+        return None if name in _ALWAYS else _next_step(request, in_workplace=in_workplace)
+
+
+def _log_out(request: HttpRequest, reason: str) -> HttpResponse:
+    """End a session that has had its time; the page that was asked for opens again after the login."""
+    request.reason_of_logout = {"reason": reason}  # type: ignore[attr-defined]
+    logout(request)
+    messages.info(request, _("You were logged out to be on the safe side. Log in again to go on where you were."))
+    address = request.get_full_path() if request.method == "GET" else request.path
+    return redirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': address})}")
+
+
+def _next_step(request: HttpRequest, *, in_workplace: bool) -> HttpResponse | None:
+    """Where the person has to go first, or None when the account is in order."""
+    account: Any = request.user
+    if account.must_change_password:
+        return redirect("admin:password_change")
+    if in_workplace and second_factors.is_missing(account):
+        return redirect("mfa_index")
+    return None
+
+
+def note_downloads(get_response: GetResponse) -> GetResponse:
+    """Middleware: a file that somebody takes out while logged in stands in the log, with its address."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        admin = reverse("admin:index")
-        if not request.path.startswith(admin) or not getattr(request.user, "must_change_password", False):
-            return get_response(request)
-        change = reverse("admin:password_change")
-        if request.path in {change, reverse("admin:logout"), reverse("admin:jsi18n")}:
-            return get_response(request)
-        return HttpResponseRedirect(change)
+        response = get_response(request)
+        is_file = response.headers.get("Content-Disposition", "").startswith("attachment")
+        if is_file and settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            note(Kind.EXPORT, account=request.user, request=request, file=request.get_full_path()[:500])
+        return response
 
     return middleware

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -118,13 +118,31 @@ def page(browser: Browser, server: str, request: pytest.FixtureRequest) -> Itera
             faults.append(message.text)
 
     host = urlsplit(server).netloc
-    context.route(lambda url: urlsplit(url).netloc not in {host, ""}, refuse)
+    own = {host, host.replace("127.0.0.1", "localhost"), ""}
+    context.route(lambda url: urlsplit(url).netloc not in own, refuse)
     page.on("pageerror", hear_error)
     page.on("console", hear_console)
     yield page
     keep_picture(page, request.node.name)
     context.close()
     assert not faults, "\n".join(faults)
+
+
+@pytest.fixture(scope="session")
+def cookies_of_an_administrator(browser: Browser, server: str) -> Any:
+    """What the browser of a system administrator keeps who has gone the whole way into the workplace, once."""
+    from tests.browser.workplace import create_staff, first_login
+
+    with browser.new_context(base_url=server) as context:
+        first_login(context.new_page(), "nettleser", create_staff("nettleser"))
+        return context.cookies()
+
+
+@pytest.fixture
+def staff(page: Page, cookies_of_an_administrator: Any) -> Page:
+    """A page of a system administrator, "nettleser", who is logged in."""
+    page.context.add_cookies(cookies_of_an_administrator)
+    return page
 
 
 def keep_picture(page: Page, name: str) -> None:

@@ -1,3 +1,4 @@
+from staff.models.security_event import SecurityEvent
 from staff.models.user import Role, User
 
-__all__ = ["Role", "User"]
+__all__ = ["Role", "SecurityEvent", "User"]

@@ -1,56 +1,11 @@
 """The admin as staff meet it: under the strict policy, with the keyboard, on the served registry."""
 
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
 from typing import Any
 
-import psycopg
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.database import PROJECT, address, own_database
-
 pytestmark = pytest.mark.browser
-
-PASSWORD = "torskefiske-i-lofoten"
-
-
-@pytest.fixture(scope="module")
-def administrator(server: str) -> Iterator[str]:  # noqa: ARG001 (its database must be there)
-    """The name of a system administrator on the served registry, who has not yet chosen a password."""
-    database = address(f"{own_database()}_server")
-    environment = {**os.environ, "DATABASE_URL": database}
-    command = [sys.executable, "manage.py", "create_staff", "nettleser"]
-    done = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=True)
-    yield done.stdout.split("once: ")[1].split()[0]
-    with psycopg.connect(database) as connection:
-        connection.execute("DELETE FROM staff_user WHERE username = 'nettleser'")
-
-
-def log_in(page: Page, password: str) -> None:
-    page.goto("/admin/")
-    page.fill("#id_username", "nettleser")
-    page.fill("#id_password", password)
-    with page.expect_navigation():
-        page.click("input[type=submit]")
-
-
-@pytest.fixture
-def staff(page: Page, administrator: str) -> Page:
-    """A page of somebody who is logged in; the first one chooses a password on the way."""
-    log_in(page, PASSWORD)
-    if page.locator(".errornote").count():
-        log_in(page, administrator)
-        page.fill("#id_old_password", administrator)
-        page.fill("#id_new_password1", PASSWORD)
-        page.fill("#id_new_password2", PASSWORD)
-        with page.expect_navigation():
-            page.click("input[type=submit]")
-        page.goto("/admin/")
-    expect(page.locator("#user-tools")).to_be_visible()
-    return page
 
 
 def open_cluster(page: Page) -> None:

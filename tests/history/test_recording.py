@@ -27,6 +27,8 @@ DERIVED = {
 }
 #: Counts of a day that nobody is to look back at.
 FORGOTTEN = {"SenderHour"}
+#: Is history itself, and only added to.
+LOGS = {"SecurityEvent"}
 
 
 def event_models() -> list[Any]:
@@ -42,7 +44,7 @@ def events_of(row: models.Model) -> Any:
 def own_tables() -> list[type[models.Model]]:
     events = set(event_models())
     found = [model for label in OWN_APPS for model in apps.get_app_config(label).get_models()]
-    unrecorded = DERIVED | FORGOTTEN
+    unrecorded = DERIVED | FORGOTTEN | LOGS
     return [
         model for model in found if model not in events and not model._meta.proxy and model.__name__ not in unrecorded
     ]

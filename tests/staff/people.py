@@ -7,6 +7,8 @@ from django.test import Client
 
 from programmes.models import ProgrammeOwner
 from staff.models import Role, User
+from staff.second_factors import REQUIRED_FOR
+from tests.staff import second_factor
 
 PASSWORD = "torskefiske-i-lofoten"
 
@@ -21,9 +23,12 @@ def member(role: str, owner: str | None = None, name: str = "") -> User:
 
 
 def logged_in(role: str = Role.ADMINISTRATOR, owner: str | None = None, name: str = "") -> Client:
-    """A browser of such a member of staff."""
+    """A browser of such a member of staff, who has the second factor that the role asks for."""
     client = Client()
-    client.force_login(member(role, owner, name))
+    user = member(role, owner, name)
+    if user.role in REQUIRED_FOR:
+        second_factor.give(user)
+    client.force_login(user)
     return client
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from programmes.models import ProgrammeOwner
 from staff.models import Role, User
 from staff.passwords import set_one_time_password
+from staff.second_factors import REQUIRED_FOR
 
 
 class Command(BaseCommand):
@@ -36,6 +37,11 @@ class Command(BaseCommand):
         self.stdout.write(f"Made {user.username}, {role} ({place}).")
         self.stdout.write(f"One-time password, shown this once: {password}")
         self.stdout.write("Log in at /admin/ and choose a new one there.")
+        if role in REQUIRED_FOR:
+            self.stdout.write(
+                "A second step is set up right after that: have an authenticator app on your telephone at hand, "
+                "or make a passkey."
+            )
 
     def _owner(self, slug: str | None) -> ProgrammeOwner | None:
         if slug is None:
