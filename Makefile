@@ -5,7 +5,7 @@ PORT ?= 8000
 export PORT
 VENV = .venv/bin/python
 # The tools that read the settings need some key and some address; they connect to nothing.
-SETTINGS = SECRET_KEY=only-for-the-checks-and-long-enough-for-the-checks-of-deployment DATABASE_URL=postgresql:///unused
+SETTINGS = SECRET_KEY=only-for-the-checks-and-long-enough-for-the-checks-of-deployment DATABASE_URL=postgresql:///unused DATABASE_OWNER_URL=
 LOCK = $(VENV) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 HTML = $$(find . -name '*.html' -path '*/templates/*' -not -path './.venv/*')
 define enter

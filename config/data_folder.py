@@ -8,7 +8,12 @@ from pathlib import Path
 from config.server_account import Account, ServerError, binaries, major_version
 
 DATABASE = "klyngeregisteret"
+#: Owns the tables; the application connects as a role that cannot alter history (history/fence.py makes it).
 SUPERUSER = "postgres"
+APPLICATION = "registry_application"
+
+#: What the role may do is granted with the migrations. Single-user mode takes one statement a line.
+FIRST_STATEMENTS = f"CREATE DATABASE {DATABASE};\nCREATE ROLE {APPLICATION} LOGIN;\n"
 
 #: Nothing of the caller's: its locale and PG* variables must not change the server.
 CLEAN_ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}
@@ -42,7 +47,7 @@ def _create_data(data: Path, account: Account, *, durable: bool) -> None:
     if not durable:
         options.append("--no-sync")
     _run(account, "initdb", "-D", unfinished, f"--username={SUPERUSER}", *options)
-    _run(account, "postgres", "--single", "-D", unfinished, SUPERUSER, given=f"CREATE DATABASE {DATABASE};\n")
+    _run(account, "postgres", "--single", "-D", unfinished, SUPERUSER, given=FIRST_STATEMENTS)
     unfinished.rename(data)
 
 

@@ -25,18 +25,18 @@ PREPARE_FROM = 5
 PLAN_ONCE = "-c plan_cache_mode=force_generic_plan"
 
 
-def database_settings(url: str, *, pool: bool) -> dict[str, Any]:
+def database_settings(url: str, *, pool: bool, variable: str = "DATABASE_URL") -> dict[str, Any]:
     """Django's DATABASES entry for a libpq address such as ``postgresql://user@host/name``.
 
     libpq's own parser reads it, so socket folders, several hosts and every libpq option work.
-    Raises ValueError naming the fault when the address cannot be read or names no database.
+    Raises ValueError naming the fault, and the variable, when the address cannot be read or names no database.
     """
     try:
         parts = conninfo_to_dict(url)
     except ProgrammingError as error:
-        raise ValueError(f"DATABASE_URL cannot be read: {error}".strip()) from error
+        raise ValueError(f"{variable} cannot be read: {error}".strip()) from error
     if not parts.get("dbname"):
-        raise ValueError("DATABASE_URL names no database; write postgresql://user@host/database")
+        raise ValueError(f"{variable} names no database; write postgresql://user@host/database")
     settings = {DJANGO_NAMES[key]: str(value) for key, value in parts.items() if key in DJANGO_NAMES}
     options: dict[str, Any] = {key: value for key, value in parts.items() if key not in DJANGO_NAMES}
     session = f"{SESSION_SETTINGS} {PLAN_ONCE}" if pool else SESSION_SETTINGS
@@ -49,3 +49,19 @@ def database_settings(url: str, *, pool: bool) -> dict[str, Any]:
         "OPTIONS": options,
         "CONN_HEALTH_CHECKS": True,
     }
+
+
+def owner_settings(url: str, application: dict[str, Any]) -> dict[str, Any] | None:
+    """Django's entry for the owner of the tables, None where only the application's address is given.
+
+    Raises ValueError when the two addresses do not name two roles: the fence around history rests on that.
+    """
+    if not url:
+        return None
+    owner = database_settings(url, pool=False, variable="DATABASE_OWNER_URL")
+    if not application.get("USER") or application["USER"] == owner.get("USER"):
+        raise ValueError(
+            "DATABASE_URL and DATABASE_OWNER_URL must name two different users: the application's and the owner's; "
+            "without a role of the application's own, give DATABASE_URL alone"
+        )
+    return owner

@@ -25,7 +25,7 @@ from urllib.parse import quote
 
 from psycopg.pq import PGconn, Ping
 
-from config.data_folder import CLEAN_ENVIRONMENT, DATABASE, SUPERUSER, prepare_data
+from config.data_folder import APPLICATION, CLEAN_ENVIRONMENT, DATABASE, SUPERUSER, prepare_data
 from config.file_locks import locked, try_lock
 from config.lifeline import die_with_parent
 from config.server_account import ServerError, binaries, private_folder, reachable_home, server_account, short_hash
@@ -68,13 +68,21 @@ class EmbeddedServer:
 
     @property
     def url(self) -> str:
-        """The libpq address of the server's database."""
-        return f"postgresql:///{DATABASE}?host={quote(str(self.socket_folder), safe='')}&user={SUPERUSER}"
+        """The libpq address of the server's database for the application, whose role the migrations make."""
+        return self._address(APPLICATION)
+
+    @property
+    def owner_url(self) -> str:
+        """The same for the owner of the tables: migrations and maintenance."""
+        return self._address(SUPERUSER)
+
+    def _address(self, role: str) -> str:
+        return f"postgresql:///{DATABASE}?host={quote(str(self.socket_folder), safe='')}&user={role}"
 
     def use(self) -> str:
         """Start or find the server, stay one of its users until ``leave`` or the end of the process.
 
-        Answers the database address. Raises ServerError with a sentence for the reader when that fails.
+        Answers the application's address. Raises ServerError with a sentence for the reader when that fails.
         """
         with locked(self.home / "start.lock"):
             self.users_descriptor = try_lock(self.home / "users.lock", shared=True)

@@ -1,7 +1,8 @@
 """What a bare checkout needs when nothing is configured: a database of its own and a secret key.
 
-``python -m config.local run COMMAND…`` runs a command in that environment, ``url`` prints the address
-of the database while the server runs, ``stop`` stops a server that was left behind.
+``python -m config.local run COMMAND…`` runs a command in that environment, ``url`` prints the application's
+address of the database while the server runs, ``owner-url`` that of its owner, ``stop`` stops a server that was
+left behind.
 """
 
 import os
@@ -27,7 +28,7 @@ SECONDS_BETWEEN_LOOKS = 0.2
 
 
 def prepare_environment() -> "EmbeddedServer | None":
-    """Set DATABASE_URL and SECRET_KEY where they are unset, and answer the server that was needed for it.
+    """Set the database's addresses and SECRET_KEY where they are unset, and answer the server that was needed for it.
 
     With ENVIRONMENT=production nothing is made up: the settings then say what is missing.
     Raises SystemExit with one sentence when the embedded server cannot be used.
@@ -43,6 +44,7 @@ def prepare_environment() -> "EmbeddedServer | None":
     try:
         server = embedded_server()
         os.environ["DATABASE_URL"] = server.use()
+        os.environ["DATABASE_OWNER_URL"] = server.owner_url
     except ServerError as error:
         raise SystemExit(f"Error: {error}") from None
     return server
@@ -110,6 +112,9 @@ def main(arguments: list[str]) -> int:
             return run(arguments[1:], prepare_environment())
         case ["url"]:
             print(embedded_server().url)
+            return 0
+        case ["owner-url"]:
+            print(embedded_server().owner_url)
             return 0
         case ["stop"]:
             if embedded_server().stop():

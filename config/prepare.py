@@ -7,6 +7,7 @@ when nothing is left to do. One process for all steps: starting Django costs mor
 import hashlib
 import io
 import os
+import sys
 from pathlib import Path
 
 import django
@@ -41,6 +42,10 @@ def migrate() -> None:
     """The database's tables, by the migrations."""
     print("Migrations: bringing the database's tables up to date", flush=True)
     call_command("migrate", verbosity=0, interactive=False)
+    from history.checks import lies_open  # knows the models, which are there once Django is set up
+
+    if warning := lies_open():
+        print(f"WARNING: {warning}", file=sys.stderr, flush=True)
 
 
 def load_registry() -> None:

@@ -17,15 +17,22 @@ THREADS = 4
 
 
 def check_database() -> None:
-    """Raise SystemExit with one sentence, and no traceback, when the database cannot be reached."""
-    url = os.environ.get("DATABASE_URL")
-    if not url:
+    """Raise SystemExit with one sentence, and no traceback, when the database cannot be reached.
+
+    With an owner's address it is the owner that is tried: the application's role may still have to be made.
+    """
+    if not os.environ.get("DATABASE_URL"):
         raise SystemExit("Error: DATABASE_URL is not set, and with ENVIRONMENT=production nothing stands in for it.")
+    reach("DATABASE_OWNER_URL" if os.environ.get("DATABASE_OWNER_URL") else "DATABASE_URL")
+
+
+def reach(variable: str) -> None:
+    """Connect to the address the variable holds, once. Raises SystemExit with one sentence when that fails."""
     try:
-        psycopg.connect(url, connect_timeout=5).close()
+        psycopg.connect(os.environ[variable], connect_timeout=5).close()
     except psycopg.Error as error:
         reason = " ".join(str(error).split())
-        raise SystemExit(f"Error: the database of DATABASE_URL cannot be reached: {reason}") from None
+        raise SystemExit(f"Error: the database of {variable} cannot be reached: {reason}") from None
 
 
 def prepare() -> None:
@@ -54,6 +61,8 @@ def main(port: int) -> int:
     server = prepare_environment()
     check_database()
     prepare()
+    reach("DATABASE_URL")
+    os.environ.pop("DATABASE_OWNER_URL", None)  # whoever breaks into the server that answers finds no owner there
     print("Staff: .venv/bin/python manage.py create_staff --owner siva --role administrator NAME")
     print(f"Ready: http://{HOST}:{port}/ (Ctrl-C stops)", flush=True)
     return run(granian(port), server)

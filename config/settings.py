@@ -7,7 +7,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from config.database import database_settings
+from config.database import database_settings, owner_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -17,6 +17,7 @@ SECRET_KEY = env.str("SECRET_KEY", validate=environs.validate.Length(min=32))
 # Keys of before, which still vouch for citations that were given under them.
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 DATABASE_URL = env.str("DATABASE_URL", validate=environs.validate.Length(min=1))
+DATABASE_OWNER_URL = env.str("DATABASE_OWNER_URL", "")
 DATABASE_POOL = env.bool("DATABASE_POOL", True)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
@@ -35,6 +36,8 @@ PRODUCTION = env.str("ENVIRONMENT", "") == "production"
 try:
     env.seal()
     DATABASES = {"default": database_settings(str(DATABASE_URL), pool=bool(DATABASE_POOL))}
+    # The role that owns the tables: history/ownership.py connects as it for what the application must not do.
+    OWNER_DATABASE = owner_settings(str(DATABASE_OWNER_URL), DATABASES["default"])
 except environs.EnvValidationError as error:
     raise ImproperlyConfigured(f"The environment is not complete: {error}") from error
 except ValueError as error:
@@ -43,6 +46,7 @@ except ValueError as error:
 INSTALLED_APPS = [
     # Ours stand first, so that their templates win over those of the admin.
     "bilingual",
+    "history",
     "regions",
     "programmes",
     "clusters",

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
-from django.test import override_settings
+from django.test import TransactionTestCase, override_settings
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, Route, sync_playwright
 
+from history.ownership import as_owner
 from tests.chromium import MISSING, chromium, required
 from tests.database import address, clone, close_connections, drop, own_database
 from tests.served import served
@@ -41,6 +42,14 @@ def pytest_report_header() -> str | None:
     return None if chromium() else MISSING
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _leave_tables_filled() -> Iterator[None]:
+    """Django empties all tables after a test that commits; the application may not, and a clone follows anyway."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _self: None)
+        yield
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: "DjangoDbBlocker") -> Iterator[None]:
     """Stands in for pytest-django's own: a clone takes a tenth of a second, migrations take many."""
@@ -52,11 +61,18 @@ def django_db_setup(django_db_blocker: "DjangoDbBlocker") -> Iterator[None]:
     drop(own_database())
 
 
+@pytest.fixture(scope="module")
+def as_the_owner(django_db_setup: None) -> Iterator[None]:  # noqa: ARG001 (its database must be there)
+    """The tests of the module speak to the database as the owner of its tables; all others as the application."""
+    with as_owner():
+        yield
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
-    """A test that commits ends with emptied tables: give the next one the registry back.
+    """A test that commits leaves its rows behind: give the next one the registry back.
 
-    A hook and no fixture: the tables are emptied only when the test's last fixture is gone.
+    A hook and no fixture: connections are let go only when the test's last fixture is gone.
     """
     yield
     if nextitem is not None and commits(item):

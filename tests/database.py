@@ -5,6 +5,7 @@ DATABASE_URL names) and the template; each worker clones its own database and ne
 """
 
 import os
+import secrets
 import subprocess
 import sys
 from contextlib import ExitStack
@@ -40,13 +41,23 @@ def own_database() -> str:
 
 
 def address(database: str) -> str:
-    """The libpq address of another database on the tests' server."""
+    """The libpq address of another database on the tests' server, for the application."""
     return make_conninfo(os.environ["DATABASE_URL"], dbname=database)
+
+
+def owner_address(database: str) -> str:
+    """The same for the owner of the tables."""
+    return make_conninfo(os.environ["DATABASE_OWNER_URL"], dbname=database)
+
+
+def environment(database: str) -> dict[str, str]:
+    """What a process of its own needs to work on that database."""
+    return {**os.environ, "DATABASE_URL": address(database), "DATABASE_OWNER_URL": owner_address(database)}
 
 
 def administer(statement: str, *names: str) -> None:
     """Run one statement on the server as a whole, with names of databases in the places of ``{}``."""
-    with psycopg.connect(address("postgres"), autocommit=True) as connection:
+    with psycopg.connect(owner_address("postgres"), autocommit=True) as connection:
         connection.execute(SQL(statement).format(*map(Identifier, names)))
 
 
@@ -68,10 +79,21 @@ def pytest_load_initial_conftests() -> None:
     os.environ["DATABASE_POOL"] = "false"  # a pool would keep clones busy that are to be dropped
     if in_controller():
         if not os.environ.get("DATABASE_URL"):
-            os.environ["DATABASE_URL"] = _resources.enter_context(throwaway_server()).url
+            server = _resources.enter_context(throwaway_server())
+            os.environ |= {"DATABASE_URL": server.url, "DATABASE_OWNER_URL": server.owner_url}
+        elif not os.environ.get("DATABASE_OWNER_URL"):
+            os.environ |= with_a_role_of_its_own(os.environ["DATABASE_URL"])
         os.environ[TEMPLATE_VARIABLE] = f"klyngeregisteret_test_{os.getpid()}"
     # From here on the real database is out of reach, for subprocesses of tests too.
-    os.environ["DATABASE_URL"] = address(own_database())
+    os.environ.update(environment(own_database()))
+
+
+def with_a_role_of_its_own(owner: str) -> dict[str, str]:
+    """Both addresses on a server of which only the owner's is given; migrations make the application's role there."""
+    role = f"klyngeregisteret_test_{os.getpid()}"
+    _resources.callback(lambda: administer("DROP ROLE IF EXISTS {}", role))
+    application = make_conninfo(owner, user=role, password=secrets.token_urlsafe())
+    return {"DATABASE_URL": application, "DATABASE_OWNER_URL": owner}
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -86,11 +108,10 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 def prepare(database: str) -> None:
     """Make the database what ``make run`` makes it; ends the whole session when that fails."""
-    environment = {**os.environ, "DATABASE_URL": address(database)}
     done = subprocess.run(
         [sys.executable, "-m", "config.prepare"],
         cwd=PROJECT,
-        env=environment,
+        env=environment(database),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -117,7 +138,7 @@ def close_connections(blocker: "DjangoDbBlocker") -> None:
 def copy_to(url: str) -> None:
     """Put the template's registry into the empty database of another server."""
     programs = binaries(server_account())
-    source = [str(programs / "pg_dump"), "--no-owner", f"--dbname={address(os.environ[TEMPLATE_VARIABLE])}"]
+    source = [str(programs / "pg_dump"), "--no-owner", f"--dbname={owner_address(os.environ[TEMPLATE_VARIABLE])}"]
     dump = subprocess.run(source, capture_output=True, check=True)
     target = [str(programs / "psql"), "--quiet", "--set=ON_ERROR_STOP=1", f"--dbname={url}"]
     subprocess.run(target, input=dump.stdout, stdout=subprocess.DEVNULL, check=True)

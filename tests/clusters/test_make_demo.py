@@ -32,6 +32,8 @@ from clusters.services import settle_periods
 from programmes.models import Tier
 from regions.models import Region
 
+pytestmark = pytest.mark.usefixtures("as_the_owner")
+
 SIZES = ("--organisations=400", "--clusters=30", "--memberships=900")
 SOURCED = (Organisation, OrganisationName, Cluster, ClusterName, TierPeriod, HostPeriod, Membership)
 SOME = 60

@@ -14,7 +14,7 @@ import psycopg
 import pytest
 
 from config import server_account
-from config.data_folder import SUPERUSER, prepare_data
+from config.data_folder import APPLICATION, SUPERUSER, prepare_data
 from config.embedded_postgres import EmbeddedServer
 from config.file_locks import try_lock
 from config.server_account import ServerError, private_folder
@@ -166,7 +166,7 @@ def test_use_finds_the_server_that_a_killed_process_left(home: Path) -> None:
 
 
 def test_use_recovers_what_was_committed_after_the_server_was_killed(server: EmbeddedServer) -> None:
-    with psycopg.connect(server.use()) as connection:
+    with psycopg.connect(server.use() and server.owner_url) as connection:
         connection.execute("CREATE TABLE cluster AS SELECT 'Blå Næringsklynge' AS name")
     pid = server._postmaster()
     assert pid
@@ -175,7 +175,7 @@ def test_use_recovers_what_was_committed_after_the_server_was_killed(server: Emb
     wait_until_dead(server.home)
     server.keep_alive()
 
-    with psycopg.connect(server.url) as connection:
+    with psycopg.connect(server.owner_url) as connection:
         assert connection.execute("SELECT name FROM cluster").fetchone() == ("Blå Næringsklynge",)
 
 
@@ -360,7 +360,9 @@ def test_import_starts_and_creates_nothing(folder: Path) -> None:
     assert list(folder.iterdir()) == []
 
 
-def test_address_names_the_superuser_and_the_socket_folder(server: EmbeddedServer) -> None:
-    parts = psycopg.conninfo.conninfo_to_dict(server.url)
+def test_addresses_name_the_roles_and_the_socket_folder(server: EmbeddedServer) -> None:
+    application, owner = map(psycopg.conninfo.conninfo_to_dict, (server.url, server.owner_url))
 
-    assert parts == {"dbname": "klyngeregisteret", "host": str(server.socket_folder), "user": SUPERUSER}
+    shared = {"dbname": "klyngeregisteret", "host": str(server.socket_folder)}
+    assert application == {**shared, "user": APPLICATION}
+    assert owner == {**shared, "user": SUPERUSER}

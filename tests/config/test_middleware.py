@@ -93,7 +93,7 @@ def test_server_error_recognises_the_fault_being_handled() -> None:
 def fragile() -> Iterator[EmbeddedServer]:
     """A server with the registry in it, to be stopped and started."""
     with throwaway_server() as server:
-        copy_to(server.url)
+        copy_to(server.owner_url)
         yield server
 
 
