@@ -166,7 +166,8 @@ def test_use_finds_the_server_that_a_killed_process_left(home: Path) -> None:
 
 
 def test_use_recovers_what_was_committed_after_the_server_was_killed(server: EmbeddedServer) -> None:
-    with psycopg.connect(server.use() and server.owner_url) as connection:
+    server.use()
+    with psycopg.connect(server.owner_url) as connection:
         connection.execute("CREATE TABLE cluster AS SELECT 'Blå Næringsklynge' AS name")
     pid = server._postmaster()
     assert pid
@@ -204,7 +205,8 @@ def test_use_works_in_a_long_path_with_spaces_and_norwegian_letters(folder: Path
     server = EmbeddedServer(folder / LONG_NAME.strip() / "postgres", throwaway=True)
     assert len(str(server.home)) > 200
 
-    with psycopg.connect(server.use()) as connection:
+    server.use()
+    with psycopg.connect(server.owner_url) as connection:
         found = connection.execute("SHOW data_directory").fetchone()
     server.leave()
 

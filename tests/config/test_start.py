@@ -54,8 +54,13 @@ def test_python_sh_says_in_one_sentence_what_is_missing(tmp_path: Path, program:
     assert done.stderr.count("\n") == 1
 
 
-def test_check_database_says_in_one_sentence_that_it_cannot_be_reached() -> None:
-    environment = {**os.environ, "DATABASE_URL": "postgresql://somebody:hemmelig@127.0.0.1:9/nothing"}
+@pytest.mark.parametrize("variable", ["DATABASE_URL", "DATABASE_OWNER_URL"])
+def test_check_database_says_in_one_sentence_that_it_cannot_be_reached(variable: str) -> None:
+    environment = {
+        **os.environ,
+        "DATABASE_OWNER_URL": "",
+        variable: "postgresql://somebody:hemmelig@127.0.0.1:9/nothing",
+    }
 
     done = subprocess.run(
         [sys.executable, "-m", "config.serve", "9"],
@@ -67,7 +72,7 @@ def test_check_database_says_in_one_sentence_that_it_cannot_be_reached() -> None
     )
 
     assert done.returncode == 1
-    assert done.stderr.startswith("Error: the database of DATABASE_URL cannot be reached")
+    assert done.stderr.startswith(f"Error: the database of {variable} cannot be reached")
     assert done.stderr.count("\n") == 1
     assert "hemmelig" not in done.stderr
 
