@@ -56,10 +56,10 @@ def jobs(database: "Database", server: "Served", number_of_days: int) -> "Iterat
 
     from benchmarks.asking import recorded
     from benchmarks.timing import Job
-    from clusters.statistics.figures import FIGURES
+    from clusters.statistics.declared import FIGURES
 
     client = Client(SERVER_NAME="localhost")
-    alone = [f"/statistikk/{figure.name}/" for figure in FIGURES if not figure.is_short]
+    alone = [f"/statistikk/{figure.name}/" for figure in FIGURES if figure.is_general and not figure.is_short]
     for address in ["/statistikk/", *alone, "/api/v1/statistics/"]:
         for day in days(number_of_days):
             question = f"{address}?as_of={day.isoformat()}"

@@ -21,6 +21,7 @@ NAMED_RECORDS: dict[str, tuple[Any, str]] = {"organisation": (Organisation, "pk"
 class Chip:
     """A value in force, and the query string without it."""
 
+    parameter: str
     label: str
     name: str
     query_without: str
@@ -34,7 +35,9 @@ def chips(filterset: RegistryFilterSet, address: Address) -> list[Chip]:
             continue
         for one in value if isinstance(value, list) else [value]:
             without = address.without(parameter, one if isinstance(value, list) else "")
-            found.append(Chip(_label(filterset, parameter, one), name_of(filterset, parameter, one), without))
+            found.append(
+                Chip(parameter, _label(filterset, parameter, one), name_of(filterset, parameter, one), without)
+            )
     return found
 
 

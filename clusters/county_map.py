@@ -13,7 +13,9 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from bilingual.templatetags.bilingual import number
 from clusters.addresses import linked
 from clusters.choices import NOT_STATED, Footprint
 from clusters.choropleth import OSLOFJORD, Ramp
@@ -183,6 +185,26 @@ class CountyMap(Listing):
     def leaders_named(self) -> str:
         """Their names as a sentence has them: ``Oslo, Rogaland og Vestland``."""
         return get_text_list([county.name for county in self.leaders], _("and"))
+
+    @property
+    def finding(self) -> str:
+        """Where most clusters are, as a sentence."""
+        values = {"shown": number(self.in_all), "most": number(self.highest)}
+        if not self.in_all:
+            return _("No cluster matches")
+        if len(self.leaders) == 1:
+            return _("%(county)s has the most clusters: %(most)s of %(shown)s") % {
+                **values,
+                "county": self.leaders_named,
+            }
+        if self.leaders:
+            return _("%(counties)s have the most clusters: %(most)s each, of %(shown)s in all") % {
+                **values,
+                "counties": self.leaders_named,
+            }
+        if self.occupied:
+            return _("%(shown)s clusters, in %(counties)s counties") % {**values, "counties": number(self.occupied)}
+        return ngettext("%(shown)s cluster, in no county", "%(shown)s clusters, in no county", self.in_all) % values
 
     @property
     def occupied(self) -> int:

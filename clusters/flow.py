@@ -8,6 +8,7 @@ of that way: then the sum of a tier is short of its second time.)
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -106,6 +107,10 @@ class Flow:
         count = sum(n for moves, n in rows if not set(codes).isdisjoint(moves))
         query = [f"moved={code}" for code in codes] + [f"status={status}" for status in statuses]
         return Number(count, "&".join(query))
+
+    def gone(self, befores: Iterable[Tier], afters: Iterable[Tier]) -> Number:
+        """The clusters that have gone from any of some tiers to any other of some."""
+        return self._number([move(one.code, other.code) for one in befores for other in afters if one != other])
 
     @cached_property
     def _made(self) -> list[str]:

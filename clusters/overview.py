@@ -151,8 +151,8 @@ class ProgrammeFacts(Overview):
 
     @cached_property
     def appropriations(self) -> list[Appropriation]:
-        """Every figure by year; sources that disagree stand beside each other."""
-        return list(Appropriation.objects.select_related("ministry").order_by("year", "scope_nb", "amount"))
+        """Every figure until the year of the day; sources that disagree stand beside each other."""
+        return Counts(self.day).appropriations
 
     @cached_property
     def priority_areas(self) -> list[PriorityArea]:
@@ -161,16 +161,16 @@ class ProgrammeFacts(Overview):
 
     @cached_property
     def milestones(self) -> list[Milestone]:
-        """The earliest first."""
-        return list(Milestone.objects.order_by("year", "id"))
+        """Until the year of the day, the earliest first."""
+        return list(Milestone.objects.filter(year__lte=self.day.year).order_by("year", "id"))
 
     @cached_property
     def calls(self) -> list[Call]:
-        """The latest first."""
-        return list(Call.objects.select_related("tier").order_by("-opened_date"))
+        """Opened by the day, the latest first."""
+        return list(Call.objects.filter(opened_date__lte=self.day).select_related("tier").order_by("-opened_date"))
 
     @cached_property
     def figures(self) -> list[Comparison]:
-        """Published figures, the earliest first, each beside the registry's own count."""
-        published = published_until()
+        """Figures published for days until this one, the earliest first, each beside the registry's own count."""
+        published = published_until(self.day)
         return compared(published, Counts(self.day, days_of(published)))

@@ -1,10 +1,14 @@
 """The translators of a query string about a single record, or about the registry as a whole, on a day."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from clusters.filtersets import RegistryFilterSet
 from clusters.models import Cluster, Membership, Organisation
-from clusters.query_forms import FootprintFilter
+from clusters.query_forms import FootprintFilter, RegistryForm
+from doors.filtersets import CodesFilter
 
 
 class RecordFilterSet(RegistryFilterSet):
@@ -26,6 +30,32 @@ class RegionPageFilterSet(ClusterRecordFilterSet):
     """The clusters of a region, or of every county, by their own seat or their members'."""
 
     footprint = FootprintFilter()
+
+
+class RegionForm(RegistryForm):
+    """Knows that there is one region."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a query without a region, and one with several."""
+        super().clean()
+        if "region" in self.cleaned_data and len(self.cleaned_data["region"]) != 1:
+            message = _("Name one county or municipality, for example region=46.")
+            params = {"value": ", ".join(self.cleaned_data["region"])}
+            self.add_error("region", ValidationError(message, code="one_region", params=params))
+        return self.cleaned_data
+
+
+class RegionFigureFilterSet(RegionPageFilterSet):
+    """The clusters of the one region that the query string names."""
+
+    region = CodesFilter(method="filter_region", label=_("County"))
+
+    form_class = RegionForm
+    coded = ("region",)
+
+    class Meta:
+        model = Cluster
+        fields: ClassVar[list[str]] = []
 
 
 class OrganisationRecordFilterSet(RecordFilterSet):

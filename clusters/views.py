@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -26,8 +26,8 @@ from clusters.profiles import ClusterProfile, OrganisationProfile
 from clusters.record_filtersets import ClusterRecordFilterSet, OrganisationRecordFilterSet, RegionPageFilterSet
 from clusters.region_profiles import RegionIndex, RegionProfile
 from clusters.statistics import citations
-from clusters.statistics.counts import Counts
-from clusters.statistics.figures import BY_NAME
+from clusters.statistics.declared import BY_NAME
+from clusters.statistics.figures import FigureRefused
 from clusters.statistics.page import Statistics
 from regions.models import Region
 from regions.nearest import nearest_code
@@ -149,8 +149,8 @@ def compare(request: HttpRequest) -> HttpResponse:
 @require_safe
 def statistics(request: HttpRequest) -> HttpResponse:
     """The registry in numbers, on a day and by year."""
-    filterset = ClusterRecordFilterSet(request.GET, queryset=Cluster.objects.all())
-    context = {"statistics": Statistics(filterset.day), "section": "statistics"}
+    filterset = RegionPageFilterSet(request.GET, queryset=Cluster.objects.all())
+    context = {"statistics": Statistics(filterset), "section": "statistics", "carried": _footprint(filterset)}
     return _page(request, "statistics", filterset, context)
 
 
@@ -159,12 +159,25 @@ def figure(request: HttpRequest, name: str) -> HttpResponse:
     """One figure by itself, with what there is to copy of it."""
     if name not in BY_NAME:
         raise Http404
-    filterset = ClusterRecordFilterSet(request.GET, queryset=Cluster.objects.all())
-    table = BY_NAME[name].table(Counts(filterset.day))
+    try:
+        table = BY_NAME[name].answer(request.GET)
+    except FigureRefused as error:
+        return render(request, "400.html", {"problems": error.problems}, status=400)
+    if request.GET.get("as_of") and table.day == timezone.localdate():
+        return redirect(_undated(request))
     citation = citations.cite(table)
-    text = citation.text(str(table.figure.title), request.build_absolute_uri(citation.address))
-    context = {"table": table, "citation": citation, "citation_text": text, "section": "statistics"}
-    return _page(request, "figure", filterset, context)
+    context = {
+        "carried": [
+            (name, value) for name, values in QueryDict(table.query).lists() for value in values if name != "as_of"
+        ],
+        "citation": citation,
+        "citation_text": citation.text(table.title, request.build_absolute_uri(citation.address)),
+        "day": table.day,
+        "dated": f"as_of={table.day.isoformat()}" if request.GET.get("as_of") else "",
+        "section": "statistics",
+        "table": table,
+    }
+    return render(request, "clusters/figure.html", context)
 
 
 @require_safe
@@ -172,15 +185,17 @@ def citation(request: HttpRequest, token: str) -> HttpResponse:
     """A figure as it was cited, beside what the registry counts today for the same question."""
     try:
         cited = citations.read(token)
-        table = BY_NAME[cited.figure].table(Counts(cited.day))
+        figure = BY_NAME[cited.figure]
     except (citations.CitationRefused, KeyError):
         return render(request, "clusters/citation_refused.html", {"section": "statistics"}, status=404)
-    title = str(table.figure.title)
+    table = citations.counted_today(cited, figure)
+    title = table.title if table else str(figure.title)
     context = {
         "citation": cited,
         "citation_text": cited.text(title, request.build_absolute_uri()),
         "columns": citations.cited_columns(cited, table),
         "differences": citations.differences(cited, table),
+        "figure": figure,
         "rows": citations.cited_rows(cited, table),
         "section": "statistics",
         "table": table,

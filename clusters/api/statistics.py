@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
@@ -13,24 +14,35 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from bilingual.api import TextSerializer
+from clusters.county_map import ClusterMapFilterSet
 from clusters.models import Cluster
-from clusters.record_filtersets import ClusterRecordFilterSet
+from clusters.record_filtersets import RegionPageFilterSet
 from clusters.statistics.citations import cite
-from clusters.statistics.counts import Counts
-from clusters.statistics.figures import BY_NAME, FIGURES
+from clusters.statistics.declared import BY_NAME, FIGURES
+from clusters.statistics.figures import FigureRefused
 from clusters.statistics.page import Statistics
 from clusters.statistics.published import Comparison
 from clusters.statistics.tables import Cell, Row, Table, in_both
+from doors.api.problems import QueryRefused
 from doors.api.views import PublicAnswer, answered
 from doors.filtersets import nearest
 from programmes.models import PublishedFigure
+
+
+@extend_schema_field(OpenApiTypes.NUMBER)
+class NumberField(serializers.Field):  # type: ignore[type-arg]
+    """A number as it is: a count is whole, a finding of an evaluation may have decimals."""
+
+    def to_representation(self, value: float) -> float:
+        """Itself."""
+        return value
 
 
 class CellSerializer(serializers.Serializer[Any]):
     """A number, and where the rows are that it counts."""
 
     column = serializers.CharField(help_text="Code of the column.")
-    value = serializers.IntegerField()
+    value = NumberField(allow_null=True, help_text="Null where there is no such number.")
     query = serializers.CharField(
         allow_null=True, help_text="Query string that gives exactly these rows at `url`; null where there is no list."
     )
@@ -69,6 +81,9 @@ class FigureSerializer(FigureRefSerializer):
     """A figure on a day: what it counts, by which rule, and every number with its rows."""
 
     html_url = serializers.URLField(help_text="Its page in bokmål, as of the same day.")
+    narrowed_to = serializers.ListField(
+        child=serializers.CharField(), help_text="What the question narrows it to, in bokmål; empty for the whole."
+    )
     unit = TextSerializer()
     rule = TextSerializer(help_text="How it is counted, in words.")
     finding = TextSerializer(help_text="What the numbers say, in a sentence.")
@@ -115,10 +130,10 @@ class StatisticsView(PublicAnswer):
     """The registry in numbers on a day, today unless `as_of` says another.
 
     Clusters by tier, county, sector and year, clusters admitted by year, members by kind, and money by year. Every
-    number comes with the query that gives exactly the rows it counts.
+    number comes with the query that gives exactly the rows it counts. `footprint` says what the counties go by.
     """
 
-    filterset_class = ClusterRecordFilterSet
+    filterset_class = RegionPageFilterSet
     queryset: ClassVar[QuerySet[Any]] = Cluster.objects.all()
     serializer_class = StatisticsSerializer
 
@@ -126,14 +141,16 @@ class StatisticsView(PublicAnswer):
     def get(self, request: Request) -> Response:
         """Every figure that is short."""
         filterset: Any = answered(self.filterset_class(request.query_params, queryset=self.queryset))
-        statistics = Statistics(filterset.day)
+        statistics = Statistics(filterset)
         absolute = request.build_absolute_uri
         answer = {
             "as_of": filterset.day,
             "counted": timezone.localdate(),
             "figures": [_figure(table, absolute) for table in statistics.tables],
             "more_figures": [
-                _reference(figure, filterset.day.isoformat(), absolute) for figure in FIGURES if not figure.is_short
+                _reference(figure, f"as_of={filterset.day.isoformat()}", absolute)
+                for figure in FIGURES
+                if figure.is_general and not figure.is_short
             ],
             "published": statistics.published,
         }
@@ -141,9 +158,14 @@ class StatisticsView(PublicAnswer):
 
 
 class FigureView(PublicAnswer):
-    """One figure on a day, today unless `as_of` says another."""
+    """One figure on a day, today unless `as_of` says another.
 
-    filterset_class = ClusterRecordFilterSet
+    Most figures take no more than `as_of`. Those by county take `footprint`, those of a region
+    (`clusters-in-region-by-year`, `clusters-by-municipality`) need one `region`, and `clusters-by-tier-and-status` and
+    `clusters-on-map` take every filter of the list of clusters.
+    """
+
+    filterset_class = ClusterMapFilterSet
     queryset: ClassVar[QuerySet[Any]] = Cluster.objects.all()
     serializer_class = FigureSerializer
     key_help = "The figure's name, for example `clusters-by-tier`."
@@ -151,34 +173,36 @@ class FigureView(PublicAnswer):
     @extend_schema(operation_id="statistics_figure")
     def get(self, request: Request, key: str) -> Response:
         """The figure with all its numbers."""
-        filterset: Any = answered(self.filterset_class(request.query_params, queryset=self.queryset))
         if key not in BY_NAME:
             near = nearest(key, BY_NAME)
             wayout = f" Did you mean “{near}”?" if near else ""
             raise NotFound(f"There is no figure “{key[:80]}”.{wayout}")
-        table = BY_NAME[key].table(Counts(filterset.day))
+        try:
+            table = BY_NAME[key].answer(request.query_params)
+        except FigureRefused as error:
+            raise QueryRefused(error.problems) from error
         return Response(FigureSerializer(_figure(table, request.build_absolute_uri)).data)
 
 
-def _reference(figure: Any, day: str, absolute: Any) -> dict[str, Any]:
+def _reference(figure: Any, query: str, absolute: Any) -> dict[str, Any]:
     return {
         "name": figure.name,
         "title": in_both(lambda: figure.title),
-        "url": absolute(f"{reverse('api:figure', args=[figure.name])}?as_of={day}"),
+        "url": absolute(f"{reverse('api:figure', args=[figure.name])}?{query}"),
     }
 
 
 def _figure(table: Table, absolute: Any) -> dict[str, Any]:
-    figure, day = table.figure, table.day.isoformat()
-    citation = cite(table)
+    figure, citation = table.figure, cite(table)
     with translation.override("nb"):
         pages = {
-            "html_url": absolute(f"{reverse('clusters:figure', args=[figure.name])}?as_of={day}"),
+            "html_url": absolute(f"{reverse('clusters:figure', args=[figure.name])}?{citation.query}"),
             "citation": absolute(citation.address),
         }
     return {
-        **_reference(figure, day, absolute),
+        **_reference(figure, citation.query, absolute),
         **pages,
+        "narrowed_to": table.conditions,
         "unit": in_both(lambda: figure.unit),
         "rule": in_both(lambda: figure.whole_rule),
         "finding": in_both(lambda: table.heading),
@@ -204,6 +228,6 @@ def _row(table: Table, row: Row, absolute: Any) -> Mapping[str, Any]:
 
 
 def _rows_of(cell: Cell, absolute: Any) -> dict[str, str | None]:
-    if cell.asked is None:
+    if not cell.has_rows:
         return {"query": None, "url": None}
     return {"query": cell.query, "url": absolute(f"{reverse(f'api:{cell.noun}')}?{cell.query}")}

@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core import signing
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bilingual.templatetags.bilingual import long_day
+from clusters.statistics.figures import Figure, FigureRefused
 from clusters.statistics.tables import Row, Table
 
 SALT = "clusters.statistics.citations"
 
 #: Row code → the numbers of its columns.
-Numbers = dict[str, list[int]]
+Numbers = dict[str, list[float | None]]
 
 
 class CitationRefused(Exception):  # noqa: N818 (what happened to it)
@@ -63,8 +65,8 @@ class Difference:
 
     row: str
     column: str
-    cited: int | None
-    today: int | None
+    cited: float | None
+    today: float | None
     address: str
 
 
@@ -72,12 +74,19 @@ def cite(table: Table) -> Citation:
     """The figure as it is counted now."""
     return Citation(
         figure=table.figure.name,
-        query=f"as_of={table.day.isoformat()}",
+        query=_dated(table),
         day=table.day,
         counted=timezone.localdate(),
         columns=tuple(column.code for column in table.columns),
         numbers={row.code: [cell.value for cell in row.cells] for row in table.lines},
     )
+
+
+def _dated(table: Table) -> str:
+    """The query string of the figure, which says the day even where it is today."""
+    query = QueryDict(table.query, mutable=True)
+    query["as_of"] = table.day.isoformat()
+    return query.urlencode()
 
 
 def read(token: str) -> Citation:
@@ -86,12 +95,22 @@ def read(token: str) -> Citation:
         figure, query, counted, columns, numbers = _signer().unsign_object(token)
     except (signing.BadSignature, ValueError, TypeError) as error:
         raise CitationRefused from error
-    day = dt.date.fromisoformat(query.removeprefix("as_of="))
+    day = dt.date.fromisoformat(QueryDict(query)["as_of"])
     return Citation(figure, query, day, dt.date.fromisoformat(counted), tuple(columns), numbers)
 
 
-def differences(citation: Citation, table: Table) -> list[Difference]:
+def counted_today(citation: Citation, figure: Figure) -> Table | None:
+    """The same question, asked anew; None where it can be asked no more, as of a region that was a mistake."""
+    try:
+        return figure.answer(QueryDict(citation.query))
+    except FigureRefused:
+        return None
+
+
+def differences(citation: Citation, table: Table | None) -> list[Difference]:
     """The numbers that are others in the table of today, those that have come and those that have gone."""
+    if table is None:
+        return []
     rows = {row.code: row for row in table.lines}
     columns = {column.code: place for place, column in enumerate(table.columns)}
     found = []
@@ -104,7 +123,7 @@ def differences(citation: Citation, table: Table) -> list[Difference]:
     return found
 
 
-def _difference(table: Table, row: Row | None, place: tuple[str, str], cited: int | None) -> Difference:
+def _difference(table: Table, row: Row | None, place: tuple[str, str], cited: float | None) -> Difference:
     code, column_code = place
     columns = {column.code: (number, column) for number, column in enumerate(table.columns)}
     number, column = columns.get(column_code, (None, None))
@@ -118,13 +137,13 @@ def _difference(table: Table, row: Row | None, place: tuple[str, str], cited: in
     )
 
 
-def cited_rows(citation: Citation, table: Table) -> list[tuple[str, list[int]]]:
+def cited_rows(citation: Citation, table: Table | None) -> list[tuple[str, list[float | None]]]:
     """The numbers as they were, by the names that rows have today."""
-    names = {row.code: str(row.name) for row in table.lines}
+    names = {row.code: str(row.name) for row in table.lines} if table else {}
     return [(names.get(code, code), numbers) for code, numbers in citation.numbers.items()]
 
 
-def cited_columns(citation: Citation, table: Table) -> list[str]:
+def cited_columns(citation: Citation, table: Table | None) -> list[str]:
     """The columns as they were, by the names they have today."""
-    names = {column.code: str(column.name) for column in table.columns}
+    names = {column.code: str(column.name) for column in table.columns} if table else {}
     return [names.get(code, code) for code in citation.columns]

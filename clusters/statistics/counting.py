@@ -42,6 +42,27 @@ _COUNTIES = """
         WHERE county.level = 'county' AND lineage.period @> %(day)s::date
     ) county ON county.seat_id = step.key
 """
+#: As _CHANGES, by the counties where clusters have members: each once, however many seats of members lie in it.
+_CHANGES_OF_MEMBERS = """
+    WITH held AS (
+        SELECT county.code, s.cluster_id, s.status, s.is_end_assumed, range_agg(place.period * s.period) AS periods
+        FROM clusters_memberplace place
+        JOIN clusters_standing s ON s.cluster_id = place.cluster_id AND s.period && place.period AND s.is_published
+        JOIN regions_regionlineage lineage ON lineage.seat_id = place.seat_id AND lineage.period @> %(day)s::date
+        JOIN regions_region county ON county.id = lineage.region_id AND county.level = 'county'
+        WHERE place.is_area AND place.period && daterange(%(first)s, %(last)s, '[]')
+            AND s.period && daterange(%(first)s, %(last)s, '[]')
+        GROUP BY 1, 2, 3, 4
+    ), step AS (
+        SELECT held.code AS key, held.status, held.is_end_assumed, {bounds}, count(*) AS n
+        FROM held CROSS JOIN LATERAL unnest(held.periods) AS s (period)
+        GROUP BY 1, 2, 3, 4, 5
+    )
+    SELECT key, status, is_end_assumed, place, sum(change * n)::bigint
+    FROM step CROSS JOIN LATERAL (VALUES (first, 1), (last, -1)) AS bound (place, change)
+    WHERE place < cardinality(%(days)s::date[])
+    GROUP BY 1, 2, 3, 4
+"""
 _MEMBERS = """
     SELECT kind, '', is_confirmed, width_bucket(day - 1, %(days)s::date[]), sum(organisations)::bigint
     FROM clusters_membertally WHERE day <= %(last)s GROUP BY 1, 3, 4
@@ -98,6 +119,11 @@ def clusters_by_sector(days: Iterable[dt.date]) -> Counted:
 def clusters_by_county(days: Iterable[dt.date], counties_of: dt.date) -> Counted:
     """Clusters by the county their seat lies in on the day ``counties_of``; in several, where it is not known which."""
     return _clusters(days, "s.seat_id", "county.code", _COUNTIES, day=counties_of)
+
+
+def clusters_by_county_of_members(days: Iterable[dt.date], counties_of: dt.date) -> Counted:
+    """Clusters by the counties, of the day ``counties_of``, where members have their seats; once in each."""
+    return _counted(_CHANGES_OF_MEMBERS.format(bounds=_BOUNDS), days, day=counties_of)
 
 
 def members_by_kind(days: Iterable[dt.date]) -> Counted:

@@ -1,15 +1,20 @@
-"""The figures, each declared once: name, title, unit, rule of counting, table, finding and how it is drawn."""
+"""What a figure is: name, title, unit, rule of counting, question, table, finding and how it is drawn."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import QueryDict
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from clusters.statistics import findings, tabulating
+from clusters.filtersets import Problem, RegistryFilterSet
+from clusters.hits import TooBroad
+from clusters.models import Cluster
+from clusters.record_filtersets import ClusterRecordFilterSet
 from clusters.statistics.counts import Counts
 from clusters.statistics.tables import Table
+from clusters.statistics.tabulating import Body
 
 #: The rule that all counts share; it stands once where several figures stand.
 ENDS = _(
@@ -17,9 +22,17 @@ ENDS = _(
     "membership with the time on the tier. Beside a number stands how many of the counted rest on an assumed end. "
     "Under “not counted” stand clusters whose assumed end has passed, and those that no source gives any year."
 )
-_YEARS = _("Counted on 31 December of each year, and in the year of the date on that date.")
-_CLUSTERS, _ORGANISATIONS = _("number of clusters"), _("number of organisations")
+YEARS = _("Counted on 31 December of each year, and in the year of the date on that date.")
+CLUSTERS, ORGANISATIONS = _("number of clusters"), _("number of organisations")
 _OWN = _("The registry's own count. Each number leads to the records it counts, and each of them to its sources.")
+
+
+class FigureRefused(Exception):  # noqa: N818 (what happened to it)
+    """The query string cannot be answered; ``problems`` say why, and the way out."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = list(problems)
+        super().__init__("; ".join(problem.message for problem in self.problems))
 
 
 @dataclass(frozen=True)
@@ -34,9 +47,10 @@ class Figure:
     rule: Any
     #: What a row is.
     of: Any
-    tabulate: Callable[[Counts], tabulating.Body]
+    tabulate: Callable[[Counts], Body]
     finding: Callable[[Table], str]
-    #: How it is drawn (pictures.py): ``bars``, ``years`` (a row a year), ``strips`` (a column a year) or ``money``.
+    #: How it is drawn (drawing.py): ``bars``, ``years`` (a row a year), ``strips`` (a column a year), ``money``,
+    #: ``pairs`` (two numbers beside each other), ``findings`` (long names), ``map`` or ``flow``.
     drawing: str
     source: Any = _OWN
     #: Headings of the words beside the numbers.
@@ -47,6 +61,29 @@ class Figure:
     is_short: bool = True
     #: Whether it counts what holds on a day, and so depends on ends that are assumed.
     depends_on_ends: bool = True
+    #: The translator of its query string.
+    asks: type[RegistryFilterSet] = ClusterRecordFilterSet
+    #: Whether it can be asked for by its name alone.
+    is_general: bool = True
+
+    @property
+    def parameters(self) -> list[str]:
+        """The parameters of its query string, the day last."""
+        return [*(name for name in self.asks.base_filters if name != "as_of"), "as_of"]
+
+    def asked(self, data: QueryDict) -> Any:
+        """The translated query string."""
+        return self.asks(data, queryset=Cluster.objects.all())
+
+    def answer(self, data: QueryDict) -> Table:
+        """The table of a query string. Raises FigureRefused."""
+        filterset = self.asked(data)
+        if filterset.problems:
+            raise FigureRefused(filterset.problems)
+        try:
+            return self.table(Counts.asked_by(filterset))
+        except TooBroad as error:
+            raise FigureRefused([error.problem]) from error
 
     @property
     def whole_rule(self) -> Any:
@@ -54,167 +91,7 @@ class Figure:
         return format_lazy("{} {}", self.rule, ENDS) if self.depends_on_ends else self.rule
 
     def table(self, counts: Counts) -> Table:
-        """The figure counted on a day."""
+        """The figure counted on a day. Raises TooBroad where the question has search words that lead too far."""
         body = self.tabulate(counts)
-        return Table(self, counts.day, body.columns, body.rows, body.total, body.notes, body.facts)
-
-
-FIGURES = (
-    Figure(
-        name="clusters-by-tier",
-        title=_("Clusters by tier"),
-        unit=_CLUSTERS,
-        rule=_("Published clusters that are on a tier on the day, by that tier."),
-        of=_("Tier"),
-        tabulate=tabulating.by_tier,
-        finding=findings.clusters_by_tier,
-        drawing="bars",
-        by_year="clusters-by-tier-and-year",
-    ),
-    Figure(
-        name="members-by-kind",
-        title=_("Members by kind"),
-        unit=_ORGANISATIONS,
-        rule=_(
-            "Unique organisations with a membership, on the day, in a published cluster that is on a tier on the day. "
-            "An organisation in several clusters counts once. A member that a source only names in one year is assumed "
-            "to have stayed as long as the cluster was on that tier. Member lists are partial."
-        ),
-        of=_("Kind"),
-        tabulate=tabulating.by_kind,
-        finding=findings.members_by_kind,
-        drawing="bars",
-        by_year="members-by-year",
-    ),
-    Figure(
-        name="clusters-by-county",
-        title=_("Clusters by county"),
-        unit=_CLUSTERS,
-        rule=_(
-            "Published clusters that are on a tier on the day, by the county of that day where they have their seat."
-        ),
-        of=_("County"),
-        tabulate=tabulating.by_county,
-        finding=findings.clusters_by_county,
-        drawing="bars",
-        by_year="clusters-by-county-and-year",
-    ),
-    Figure(
-        name="clusters-by-sector",
-        title=_("Clusters by sector"),
-        unit=_CLUSTERS,
-        rule=_(
-            "Published clusters that are on a tier on the day, by sector. A cluster that works in several sectors "
-            "counts in each, so the numbers do not add up."
-        ),
-        of=_("Sector"),
-        tabulate=tabulating.by_sector,
-        finding=findings.clusters_by_sector,
-        drawing="bars",
-        by_year="clusters-by-sector-and-year",
-    ),
-    Figure(
-        name="clusters-by-year",
-        title=_("Clusters by year"),
-        unit=_CLUSTERS,
-        rule=format_lazy("{} {}", _("Published clusters on a tier."), _YEARS),
-        of=_("Year"),
-        tabulate=tabulating.by_year,
-        finding=findings.clusters_by_year,
-        drawing="years",
-    ),
-    Figure(
-        name="admissions-by-year",
-        title=_("Clusters admitted by year"),
-        unit=_CLUSTERS,
-        rule=_(
-            "Published clusters by the year in which their first time on a tier began. A cluster that moves to another "
-            "tier is not admitted again. Those whose year no source names stand at the end."
-        ),
-        of=_("Year"),
-        tabulate=tabulating.admissions,
-        finding=findings.admissions_by_year,
-        drawing="years",
-        depends_on_ends=False,
-    ),
-    Figure(
-        name="members-by-year",
-        title=_("Members by year and kind"),
-        unit=_ORGANISATIONS,
-        rule=format_lazy(
-            "{} {}",
-            _(
-                "Unique organisations with a membership in a published cluster that is on a tier. Member lists are "
-                "partial, and most of them are from a single year."
-            ),
-            _YEARS,
-        ),
-        of=_("Year"),
-        tabulate=tabulating.members_by_year,
-        finding=findings.members_by_year,
-        drawing="years",
-        is_short=False,
-    ),
-    Figure(
-        name="clusters-by-tier-and-year",
-        title=_("Clusters by tier and year"),
-        unit=_CLUSTERS,
-        rule=format_lazy("{} {}", _("Published clusters on a tier, by that tier."), _YEARS),
-        of=_("Tier"),
-        tabulate=tabulating.tiers_by_year,
-        finding=findings.tiers_by_year,
-        drawing="strips",
-        is_short=False,
-    ),
-    Figure(
-        name="clusters-by-county-and-year",
-        title=_("Clusters by county and year"),
-        unit=_CLUSTERS,
-        rule=format_lazy(
-            "{} {}",
-            _(
-                "Published clusters on a tier, by the county where they have their seat: in every year the counties of "
-                "the date asked for."
-            ),
-            _YEARS,
-        ),
-        of=_("County"),
-        tabulate=tabulating.counties_by_year,
-        finding=findings.counties_by_year,
-        drawing="strips",
-        is_short=False,
-    ),
-    Figure(
-        name="clusters-by-sector-and-year",
-        title=_("Clusters by sector and year"),
-        unit=_CLUSTERS,
-        rule=format_lazy(
-            "{} {}",
-            _("Published clusters on a tier, by sector. A cluster that works in several sectors counts in each."),
-            _YEARS,
-        ),
-        of=_("Sector"),
-        tabulate=tabulating.sectors_by_year,
-        finding=findings.sectors_by_year,
-        drawing="strips",
-        is_short=False,
-    ),
-    Figure(
-        name="appropriations-by-year",
-        title=_("Appropriations by year"),
-        unit=_("NOK, current prices"),
-        rule=_(
-            "Every figure stands as its source gives it. Where sources disagree, both stand; none is added up. What a "
-            "figure covers differs from year to year. A cut is a negative amount. The picture shows what is said of "
-            "the whole programme."
-        ),
-        of=_("Year"),
-        tabulate=tabulating.appropriations,
-        finding=findings.appropriations,
-        drawing="money",
-        depends_on_ends=False,
-        source=_("Each figure has its own source, in the table."),
-        word_columns=(_("What it covers"), _("Ministry"), _("Stage")),
-    ),
-)
-BY_NAME = {figure.name: figure for figure in FIGURES}
+        asked = {"query": counts.query(self.parameters), "conditions": counts.conditions(self.parameters)}
+        return Table(self, counts.day, body.columns, body.rows, body.total, body.notes, body.facts, **asked)  # type: ignore[arg-type]

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -16,19 +17,17 @@ from django.views.decorators.http import require_safe
 
 from bilingual.templatetags.bilingual import long_day
 from clusters.exports import Reading, stream
-from clusters.filtersets import RegistryFilterSet
-from clusters.models import Cluster
-from clusters.record_filtersets import ClusterRecordFilterSet
-from clusters.statistics.counts import Counts
-from clusters.statistics.figures import BY_NAME
-from clusters.statistics.page import Statistics
-from clusters.statistics.pictures import picture
+from clusters.statistics.declared import BY_NAME
+from clusters.statistics.drawing import drawn
+from clusters.statistics.figures import Figure, FigureRefused
 from clusters.statistics.tables import Cell, Column, Row, Table
-from doors.filtersets import sentence
+from doors.files import refused
 from doors.licence import LICENCE, LICENCE_ADDRESS
 
-#: Room above the drawing for the title, and below it for where it comes from.
-TOP, FOOT = 56, 28
+#: Room above the drawing under the heading, and below it for where it comes from.
+TOP, FOOT = 34, 28
+#: A line of the heading, a letter of it, and the narrowest there is room for a credit in; in units of the picture.
+HEADING_LINE, HEADING_LETTER, NARROWEST = 22, 9, 640
 
 
 @dataclass(frozen=True)
@@ -44,6 +43,7 @@ class Number:
 
 _FIGURE: tuple[tuple[Any, Reading], ...] = (
     (gettext_lazy("Figure"), lambda line: line.table.figure.name),
+    (gettext_lazy("Narrowed to"), lambda line: ", ".join(line.table.conditions)),
     (gettext_lazy("Row code"), lambda line: line.row.code),
     (gettext_lazy("Row"), lambda line: str(line.row.name)),
     (gettext_lazy("Column code"), lambda line: line.column.code),
@@ -80,80 +80,75 @@ _EFFECTS: tuple[tuple[Any, Reading], ...] = (
     (gettext_lazy("Unit"), lambda row: str(row.unit)),
     (gettext_lazy("Source"), lambda row: row.source),
 )
+#: Figure → the columns of its file where a line is more than one number, and the fact of the table that has the lines.
+_WHOLE = {"published-figures": (_PUBLISHED, "compared"), "effects": (_EFFECTS, "findings")}
 
 
 @require_safe
 def figure_csv(request: HttpRequest, name: str) -> HttpResponseBase:
-    """A figure of a day, a line for every number."""
-    filterset = _asked(request, name)
-    if filterset.problems:
-        return _refused(filterset)
-    table = BY_NAME[name].table(Counts(filterset.day))
+    """A figure as it is asked for, a line for every number; of what others have published and found, one for each."""
+    try:
+        table = _figure(name).answer(request.GET)
+    except FigureRefused as error:
+        return refused(error.problems)
+    if name in _WHOLE:
+        columns, fact = _WHOLE[name]
+        return _file(table.facts[fact], columns, name, table.day)
     lines = _numbers(table, request.build_absolute_uri("/").rstrip("/"))
-    return _file(lines, _FIGURE, name, filterset.day)
+    return _file(lines, _FIGURE, name, table.day)
 
 
 @require_safe
 def figure_svg(request: HttpRequest, name: str) -> HttpResponse:
     """The picture of a figure by itself."""
-    filterset = _asked(request, name)
-    if filterset.problems:
-        return _refused(filterset)
-    table = BY_NAME[name].table(Counts(filterset.day))
-    drawn = picture(table)
-    values = {"day": long_day(table.day), "counted": long_day(timezone.localdate())}
-    credit = _("The Cluster Registry, as of %(day)s, counted %(counted)s.") % values
-    if table.is_partly_assumed:
-        credit = f"{credit} {_('Dashed: the end is not confirmed.')}"
-    context = {
-        "credit": credit,
-        "description": f"{table.figure.title}. {table.figure.whole_rule}",
-        "foot": TOP + drawn.height + FOOT - 10,
-        "height": TOP + drawn.height + FOOT,
-        "picture": drawn,
-        "table": table,
-        "top": TOP,
-    }
-    response = render(request, "statistics/figure.svg", context, content_type="image/svg+xml; charset=utf-8")
+    try:
+        table = _figure(name).answer(request.GET)
+    except FigureRefused as error:
+        return refused(error.problems)
+    response = render(request, "statistics/figure.svg", _drawing(table), content_type="image/svg+xml; charset=utf-8")
     response.headers["Content-Disposition"] = f'inline; filename="{name}-{table.day.isoformat()}.svg"'
     response.headers["Cache-Control"] = "public, no-cache"
     return response
 
 
-@require_safe
-def published_csv(request: HttpRequest) -> HttpResponseBase:
-    """Published figures until a day, beside what the registry counts."""
-    filterset = ClusterRecordFilterSet(request.GET, queryset=Cluster.objects.all())
-    if filterset.problems:
-        return _refused(filterset)
-    return _file(Statistics(filterset.day).published, _PUBLISHED, "published-figures", filterset.day)
+def _drawing(table: Table) -> dict[str, Any]:
+    """The picture between a heading, which may need several lines, and where it comes from."""
+    picture = drawn(table)
+    width = max(picture.width, NARROWEST)
+    lines = wrap(table.heading, int(width / HEADING_LETTER))
+    top = HEADING_LINE * len(lines) + TOP
+    values = {"day": long_day(table.day), "counted": long_day(timezone.localdate())}
+    credit = _("The Cluster Registry, as of %(day)s, counted %(counted)s.") % values
+    if table.is_partly_assumed:
+        credit = f"{credit} {_('Dashed: the end is not confirmed.')}"
+    if table.figure.drawing == "map":
+        credit = f"{credit} {_('Outlines: © Kartverket (CC BY 4.0), simplified.')}"
+    return {
+        "credit": credit,
+        "description": f"{table.title}. {table.figure.whole_rule}",
+        "foot": top + picture.height + FOOT - 10,
+        "height": top + picture.height + FOOT,
+        "lines": [(HEADING_LINE * place, line) for place, line in enumerate(lines, 1)],
+        "picture": picture,
+        "subtitle": top - 14,
+        "table": table,
+        "top": top,
+        "width": width,
+    }
 
 
-@require_safe
-def effects_csv(request: HttpRequest) -> HttpResponseBase:
-    """What evaluations had found until a day."""
-    filterset = ClusterRecordFilterSet(request.GET, queryset=Cluster.objects.all())
-    if filterset.problems:
-        return _refused(filterset)
-    return _file(Statistics(filterset.day).effects, _EFFECTS, "effects", filterset.day)
-
-
-def _asked(request: HttpRequest, name: str) -> RegistryFilterSet:
-    """The question. Raises Http404 where there is no such figure."""
+def _figure(name: str) -> Figure:
+    """The figure. Raises Http404 where there is none of the name."""
     if name not in BY_NAME:
         raise Http404
-    return ClusterRecordFilterSet(request.GET, queryset=Cluster.objects.all())
-
-
-def _refused(filterset: RegistryFilterSet) -> HttpResponse:
-    faults = "\n".join(sentence(problem) for problem in filterset.problems)
-    return HttpResponse(f"{faults}\n", status=400, content_type="text/plain; charset=utf-8")
+    return BY_NAME[name]
 
 
 def _numbers(table: Table, site: str) -> Iterator[Number]:
     for row in table.lines:
         for column, cell in zip(table.columns, row.cells, strict=True):
-            yield Number(table, row, column, cell, site)
+            if cell.value is not None:
+                yield Number(table, row, column, cell, site)
 
 
 def _file(rows: Iterable[Any], columns: tuple[tuple[Any, Reading], ...], name: str, day: dt.date) -> HttpResponseBase:
@@ -167,8 +162,6 @@ def _file(rows: Iterable[Any], columns: tuple[tuple[Any, Reading], ...], name: s
 
 
 figure_patterns = [
-    path(gettext_lazy("statistics/published-figures.csv"), published_csv, name="published_csv"),
-    path(gettext_lazy("statistics/effects.csv"), effects_csv, name="effects_csv"),
     path(gettext_lazy("statistics/<slug:name>.csv"), figure_csv, name="figure_csv"),
     path(gettext_lazy("statistics/<slug:name>.svg"), figure_svg, name="figure_svg"),
 ]

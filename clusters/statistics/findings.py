@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bilingual.templatetags.bilingual import long_day, money, number
-from clusters.choices import NOT_STATED
+from clusters.choices import NOT_STATED, Footprint
 from clusters.statistics.tables import Row, Table
 
 #: More than so many that share the first place are counted, not named.
@@ -37,7 +37,13 @@ def clusters_by_tier(table: Table) -> str:
 
 
 def clusters_by_county(table: Table) -> str:
-    """Where most clusters have their seat."""
+    """Where most clusters have their seat, or members."""
+    if table.facts["footprint"] == Footprint.MEMBERS:
+        return _most(
+            table,
+            _("Most clusters have members in %(most)s %(when)s: %(n)s of %(total)s"),
+            _("Most clusters have members in %(most)s %(when)s: %(n)s in each"),
+        )
     return _most(
         table,
         _("Most clusters in %(most)s %(when)s: %(n)s of %(total)s"),
@@ -143,7 +149,7 @@ def _leaders(table: Table, code: str) -> str:
 def _most(table: Table, one: str, several: str) -> str:
     """The rows with the highest number among those of which it is known."""
     known = [row for row in table.rows if row.code != NOT_STATED]
-    largest = max((row.cells[0].value for row in known), default=0)
+    largest = max((row.cells[0].value or 0 for row in known), default=0)
     if not largest:
         return _("No clusters in the programme %(when)s") % {"when": when(table.day)}
     rows = [row for row in known if row.cells[0].value == largest]

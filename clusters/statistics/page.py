@@ -1,14 +1,15 @@
 """What the page of all figures shows."""
 
-import datetime as dt
 from functools import cached_property
 
-from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from bilingual.templatetags.bilingual import long_day, number
+from clusters.filtersets import RegistryFilterSet
 from clusters.statistics.counts import Counts
-from clusters.statistics.figures import ENDS, FIGURES
+from clusters.statistics.declared import FIGURES
+from clusters.statistics.effects import findings_until, said_of
+from clusters.statistics.figures import ENDS
 from clusters.statistics.published import (
     EXAMPLE_DAY,
     Comparison,
@@ -24,8 +25,9 @@ from programmes.models import EffectFinding, PublishedFigure
 class Statistics:
     """Every figure of a day with what others have published and found until then."""
 
-    def __init__(self, day: dt.date) -> None:
-        self.day = day
+    def __init__(self, filterset: RegistryFilterSet) -> None:
+        self.filterset = filterset
+        self.day = filterset.day
 
     @property
     def ends(self) -> str:
@@ -39,7 +41,7 @@ class Statistics:
     @cached_property
     def counts(self) -> Counts:
         """Of the day, and of the days that published figures are about."""
-        return Counts(self.day, days_of(self._figures))
+        return Counts.asked_by(self.filterset, days_of(self._figures))
 
     @cached_property
     def tables(self) -> list[Table]:
@@ -84,12 +86,10 @@ class Statistics:
 
     @cached_property
     def effects(self) -> list[EffectFinding]:
-        """What evaluations have found until the year of the day, the latest first; those without a year last."""
-        found = EffectFinding.objects.filter(Q(year__lte=self.day.year) | Q(year=None))
-        return list(found.order_by(F("year").desc(nulls_last=True), "evaluator", "pk"))
+        """What evaluations have found until the day."""
+        return findings_until(self.day)
 
     @property
     def effects_heading(self) -> str:
         """How much is known of effects."""
-        values = {"n": number(len(self.effects)), "evaluators": number(len({row.evaluator for row in self.effects}))}
-        return _("%(n)s findings on the effect of clusters, from %(evaluators)s evaluators") % values
+        return said_of(self.effects)

@@ -1,4 +1,4 @@
-"""The pictures of figures: geometry only, drawn by templates/components/picture.html.
+"""The pictures of most figures: geometry only, drawn by templates/components/picture.html.
 
 Bars for categories; for years, a strip for each series under one another, so that nothing is told by colour alone.
 All strips of a picture have the same scale.
@@ -7,6 +7,7 @@ All strips of a picture have the same scale.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import ClassVar
 
 from bilingual.templatetags.bilingual import money, number
 from clusters.statistics.tables import Row, Table
@@ -37,6 +38,8 @@ class Label:
 @dataclass(frozen=True)
 class Picture:
     """What is to be drawn: paths of whole marks and of those that are less sure, lines, and text."""
+
+    template: ClassVar[str] = "components/marks.html"
 
     width: int
     height: int
@@ -69,24 +72,24 @@ def picture(table: Table, width: int = WIDE) -> Picture:
 
 
 def _bars(table: Table, width: int) -> Picture:
-    rows = table.rows
-    longest = max((row.cells[0].value for row in rows), default=0) or 1
+    rows, values = table.rows, table.column(table.columns[0].code)
+    assumed_ones = table.column(ASSUMED) if table.is_partly_assumed else [0] * len(rows)
+    longest = max(values, default=0) or 1
     room = width - 2 * MARGIN - 48
     labels, marks, pale = [], [], []
-    for place, row in enumerate(rows):
+    for place, (row, value, assumed) in enumerate(zip(rows, values, assumed_ones, strict=True)):
         y = place * 2 * LINE + LABEL
-        value = row.cells[0].value
-        assumed = row.cells[1].value
         sure = round((value - assumed) / longest * room)
         end = round(value / longest * room)
-        marks.append(_box(MARGIN, y + 6, sure, LINE - 8))
-        pale.append(_box(MARGIN + sure, y + 6, end - sure, LINE - 8))
+        marks.append(box(MARGIN, y + 6, sure, LINE - 8))
+        pale.append(box(MARGIN + sure, y + 6, end - sure, LINE - 8))
         labels.append(Label(MARGIN, y, str(row.name)))
         labels.append(Label(MARGIN + end + 6, y + LINE - 4, number(value), is_strong=True))
     return Picture(width, len(rows) * 2 * LINE + MARGIN, "".join(marks), "".join(pale), "", tuple(labels))
 
 
-def _box(x: int, y: int, width: int, height: int) -> str:
+def box(x: int, y: int, width: int, height: int) -> str:
+    """The path of a rectangle; none of one without a size."""
     return f"M{x} {y}h{width}v{height}h{-width}z" if width > 0 and height > 0 else ""
 
 
@@ -175,8 +178,8 @@ class _Strips:
                 unsure = one.unsure[place] if one.unsure else 0
                 x, thick = round(left + number_in_year * broad), max(round(broad) - 1, 2)
                 sure_height, height = (self._tall(part) for part in (value - unsure, value))
-                marks.append(_box(x, base - sure_height, thick, sure_height))
-                pale.append(_box(x, base - height, thick, height - sure_height))
+                marks.append(box(x, base - sure_height, thick, sure_height))
+                pale.append(box(x, base - height, thick, height - sure_height))
         return "".join(marks), "".join(pale)
 
     def _tall(self, value: int) -> int:

@@ -5,11 +5,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone, translation
 
 from bilingual.text import LANGUAGES, Text, pick
 from clusters.addresses import linked
+from clusters.choices import Footprint
 
 if TYPE_CHECKING:
     from clusters.statistics.figures import Figure
@@ -44,12 +46,18 @@ class Column:
 class Cell:
     """A number, and the question to a list that is answered with exactly the rows it counts."""
 
-    value: int
+    #: A whole number or, of a finding, one with decimals; None where there is no such number.
+    value: Any
     #: The query string without the day; None where the number has no list of rows.
     asked: str | None
     day: dt.date
     #: ``clusters`` or ``organisations``: the list.
     noun: str = "clusters"
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether there is a list of what it counts."""
+        return self.asked is not None and self.value is not None
 
     @property
     def query(self) -> str:
@@ -99,8 +107,30 @@ class Table:
     total: Row | None = None
     #: What is special about these numbers, in the language of the page.
     notes: tuple[str, ...] = ()
-    #: More that a heading needs to know.
+    #: More that a heading or a picture needs to know.
     facts: Mapping[str, Any] = field(default_factory=dict)
+    #: The query string that asks for the figure again.
+    query: str = ""
+    #: What narrows it, in words.
+    conditions: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """What it counts, and within what."""
+        narrowed = ", ".join(self.conditions)
+        return f"{self.figure.title} ({narrowed})" if narrowed else str(self.figure.title)
+
+    @property
+    def footprints(self) -> list[tuple[str, str, bool]]:
+        """What counts by region may go by: the name, the query string and whether it is in force."""
+        if "footprint" not in self.figure.parameters:
+            return []
+        query = QueryDict(self.query, mutable=True)
+        in_force = query.pop("footprint", [Footprint.SEAT.value])[-1]
+        others = {Footprint.SEAT: query.urlencode(), Footprint.MEMBERS: ""}
+        query["footprint"] = Footprint.MEMBERS
+        others[Footprint.MEMBERS] = query.urlencode()
+        return [(str(one.label), others[one], one == in_force) for one in Footprint]
 
     @property
     def heading(self) -> str:
@@ -128,16 +158,21 @@ class Table:
         return self.figure.drawing == "money"
 
     @property
+    def has_columns(self) -> bool:
+        """Whether its picture has columns over years."""
+        return self.figure.drawing in {"years", "strips", "money"}
+
+    @property
     def is_partly_assumed(self) -> bool:
         """Whether a picture of the figure shows what rests on assumed ends."""
         return "assumed" in {column.code for column in self.columns}
 
-    def column(self, code: str) -> list[int]:
+    def column(self, code: str) -> list[Any]:
         """The numbers of a column, the total left out."""
         place = [column.code for column in self.columns].index(code)
         return [row.cells[place].value for row in self.rows]
 
-    def highest(self, code: str) -> tuple[int, list[Row]]:
+    def highest(self, code: str) -> tuple[Any, list[Row]]:
         """The largest number of a column and the rows that have it."""
         numbers = self.column(code)
         largest = max(numbers, default=0)

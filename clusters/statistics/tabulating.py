@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from bilingual.templatetags.bilingual import long_day, number
 from bilingual.text import both
-from clusters.choices import NOT_STATED, OrganisationKind, Status
+from clusters.choices import NOT_STATED, Footprint, OrganisationKind, Status
 from clusters.statistics.counting import Counted
 from clusters.statistics.counts import Counts
 from clusters.statistics.tables import Cell, Column, Names, Row, in_both
@@ -84,14 +84,23 @@ def by_county(counts: Counts) -> Body:
         Row(
             county.code,
             both_or_norwegian(county),
-            status_cells(counts.counties, counts.day, f"region={county.code}", county.code),
+            status_cells(counts.counties, counts.day, _in_region(counts, county.code), county.code),
         )
         for county in counts.county_list
     ]
+    total = counts.tiers.on(counts.day, status=Status.ACTIVE)
+    facts = {"total": total, "footprint": counts.footprint}
+    if counts.footprint == Footprint.MEMBERS:
+        return Body(status_columns(), with_bars(rows), facts=facts)
     rows += _not_stated(counts.counties, counts.day, "region")
-    facts = {"total": counts.tiers.on(counts.day, status=Status.ACTIVE)}
-    several = sum(row.cells[0].value for row in rows) - facts["total"]
+    several = sum(row.cells[0].value for row in rows) - total
     return Body(status_columns(), with_bars(rows), notes=tuple(_several_counties(several)), facts=facts)
+
+
+def _in_region(counts: Counts, code: str) -> str:
+    """The query string of a region's clusters, by the seats that are counted."""
+    is_by_members = counts.footprint == Footprint.MEMBERS
+    return f"region={code}&footprint={Footprint.MEMBERS}" if is_by_members else f"region={code}"
 
 
 def by_sector(counts: Counts) -> Body:
@@ -135,14 +144,14 @@ def member_cells(counts: Counts, day: dt.date, asked: str, *kinds: str) -> tuple
 
 def by_year(counts: Counts) -> Body:
     """Clusters at the end of every year."""
-    rows = tuple(_year_row(counts, day, status_cells(counts.tiers, day, "")) for day in counts.year_ends)
-    return Body(status_columns(), rows, notes=_running_year(counts))
+    rows = tuple(year_row(counts, day, status_cells(counts.tiers, day, "")) for day in counts.year_ends)
+    return Body(status_columns(), rows, notes=running_year(counts))
 
 
 def tiers_by_year(counts: Counts) -> Body:
     """Clusters by tier at the end of every year."""
     names = {tier.code: both(tier, "short_name") for tier in counts.tier_list}
-    return _across_years(counts, counts.tiers, names, "tier")
+    return _across_years(counts, counts.tiers, names, "tier={}")
 
 
 def members_by_year(counts: Counts) -> Body:
@@ -158,32 +167,32 @@ def members_by_year(counts: Counts) -> Body:
         every, assumed = member_cells(counts, day, "")
         return (every, *(member_cells(counts, day, f"kind={kind}", kind)[0] for kind in KINDS), assumed)
 
-    rows = tuple(_year_row(counts, day, cells(day)) for day in counts.year_ends)
-    return Body(columns, rows, notes=_running_year(counts))
+    rows = tuple(year_row(counts, day, cells(day)) for day in counts.year_ends)
+    return Body(columns, rows, notes=running_year(counts))
 
 
 def admissions(counts: Counts) -> Body:
     """Clusters by the year they entered the programme."""
     columns = (column("admitted", gettext_lazy("Clusters admitted")),)
     rows = [
-        _year_row(counts, day, (Cell(counts.entries.get(day.year, 0), f"entered={day.year}", day),))
+        year_row(counts, day, (Cell(counts.entries.get(day.year, 0), f"entered={day.year}", day),))
         for day in counts.year_ends
     ]
     unknown = Cell(counts.entries.get(None, 0), f"entered={NOT_STATED}", counts.day)
     total = Row(NOT_STATED, in_both(lambda: gettext_lazy("Year not stated")), (unknown,))
-    return Body(columns, tuple(rows), total, notes=_running_year(counts))
+    return Body(columns, tuple(rows), total, notes=running_year(counts))
 
 
 def counties_by_year(counts: Counts) -> Body:
     """Clusters by county of the day at the end of every year."""
     names = {county.code: both_or_norwegian(county) for county in counts.county_list}
-    return _across_years(counts, counts.counties_by_year, names, "region")
+    return _across_years(counts, counts.counties_by_year, names, _in_region(counts, "{}"))
 
 
 def sectors_by_year(counts: Counts) -> Body:
     """Clusters by sector at the end of every year."""
     names = {sector.slug: both(sector, "name") for sector in counts.sector_list}
-    return _across_years(counts, counts.sectors_by_year, names, "sector")
+    return _across_years(counts, counts.sectors_by_year, names, "sector={}")
 
 
 def appropriations(counts: Counts) -> Body:
@@ -204,8 +213,9 @@ def appropriations(counts: Counts) -> Body:
 def with_bars(rows: Iterable[Row]) -> tuple[Row, ...]:
     """The rows, each with a bar for its first number."""
     found = list(rows)
-    longest = max((row.cells[0].value for row in found), default=0) or 1
-    return tuple(replace(row, share=round(row.cells[0].value / longest * 100)) for row in found)
+    values = [row.cells[0].value or 0 for row in found]
+    longest = max(values, default=0) or 1
+    return tuple(replace(row, share=round(value / longest * 100)) for row, value in zip(found, values, strict=True))
 
 
 def both_or_norwegian(county: Any) -> Names:
@@ -214,16 +224,17 @@ def both_or_norwegian(county: Any) -> Names:
     return {**names, "en": names["en"] or names["nb"]}
 
 
-def _across_years(counts: Counts, counted: Counted, names: Mapping[str, Names], parameter: str) -> Body:
+def _across_years(counts: Counts, counted: Counted, names: Mapping[str, Names], asked: str) -> Body:
+    """A row for each of the codes, which ``asked`` has a place for."""
     columns = tuple(Column(str(day.year), in_both(lambda day=day: day.year)) for day in counts.year_ends)  # type: ignore[misc]
     keys: list[tuple[str, str | None, Names]] = [(code, code, said) for code, said in names.items()]
     if any(counted.on(day, keys=[None], status=Status.ACTIVE) for day in counts.year_ends):
         keys.append((NOT_STATED, None, in_both(lambda: gettext_lazy("Not stated"))))
     rows = [
-        Row(code, said, tuple(status_cells(counted, day, f"{parameter}={code}", key)[0] for day in counts.year_ends))
+        Row(code, said, tuple(status_cells(counted, day, asked.format(code), key)[0] for day in counts.year_ends))
         for code, key, said in keys
     ]
-    return Body(columns, tuple(rows), notes=_running_year(counts))
+    return Body(columns, tuple(rows), notes=running_year(counts))
 
 
 def _not_stated(counted: Counted, day: dt.date, parameter: str) -> list[Row]:
@@ -233,14 +244,16 @@ def _not_stated(counted: Counted, day: dt.date, parameter: str) -> list[Row]:
     return [Row(NOT_STATED, names, cells)] if any(cell.value for cell in cells) else []
 
 
-def _year_row(counts: Counts, day: dt.date, cells: tuple[Cell, ...]) -> Row:
+def year_row(counts: Counts, day: dt.date, cells: tuple[Cell, ...]) -> Row:
+    """The numbers of a year, which is not over where they are of the day asked for."""
     is_incomplete = day == counts.day and (day.month, day.day) != (12, 31)
     so_far = gettext_lazy("%(year)s so far")
     names = in_both(lambda: so_far % {"year": day.year} if is_incomplete else day.year)
     return Row(str(day.year), names, cells, is_incomplete=is_incomplete)
 
 
-def _running_year(counts: Counts) -> tuple[str, ...]:
+def running_year(counts: Counts) -> tuple[str, ...]:
+    """The remark that the last year of a series is not over; none where it is."""
     if (counts.day.month, counts.day.day) == (12, 31):
         return ()
     values = {"year": counts.day.year, "day": long_day(counts.day)}

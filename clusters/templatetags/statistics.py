@@ -2,13 +2,13 @@
 
 from django import template
 
-from clusters.statistics.pictures import NARROW, WIDE, Picture, picture
+from clusters.statistics.drawing import Drawn, drawn_twice
 from clusters.statistics.tables import Table
 
 register = template.Library()
 
 
 @register.filter
-def pictures(table: Table) -> list[tuple[str, Picture]]:
+def pictures(table: Table) -> list[tuple[str, Drawn]]:
     """The picture of a figure for wide and for narrow windows."""
-    return [("wide", picture(table, WIDE)), ("narrow", picture(table, NARROW))]
+    return drawn_twice(table)

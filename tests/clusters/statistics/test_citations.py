@@ -4,19 +4,21 @@ import datetime as dt
 import re
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 
 from clusters.models import Cluster
 from clusters.statistics import citations
-from clusters.statistics.counts import Counts
-from clusters.statistics.figures import BY_NAME, FIGURES
+from clusters.statistics.declared import BY_NAME, FIGURES
 
 pytestmark = pytest.mark.django_db
 EXAMPLE = dt.date(2016, 8, 17)
 
 
-def cited(name: str = "clusters-by-tier") -> citations.Citation:
-    return citations.cite(BY_NAME[name].table(Counts(EXAMPLE)))
+def cited(name: str = "clusters-by-tier", query: str = "") -> citations.Citation:
+    region = "" if BY_NAME[name].is_general else "region=15"
+    asked = "&".join(filter(None, [query, region, f"as_of={EXAMPLE.isoformat()}"]))
+    return citations.cite(BY_NAME[name].answer(QueryDict(asked)))
 
 
 @pytest.mark.parametrize("name", [figure.name for figure in FIGURES])
@@ -87,3 +89,31 @@ def test_a_changed_address_is_refused_in_plain_words(client: Client, changed: ob
 
     assert answer.status_code == 404
     assert "Dette sitatet har vi ikke gitt" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        ("clusters-by-county", "footprint=members"),
+        ("clusters-on-map", "q=subsea&tier=nce"),
+        ("clusters-in-region-by-year", "footprint=members"),
+    ],
+)
+def test_a_citation_keeps_the_whole_question(client: Client, name: str, query: str) -> None:
+    citation = cited(name, query)
+
+    assert citations.read(citation.token) == citation
+    assert all(part in citation.query.split("&") for part in query.split("&"))
+    assert "Registeret teller det samme i dag" in client.get(citation.address).content.decode()
+
+
+def test_a_question_that_can_be_asked_no_more_still_shows_the_cited_numbers(client: Client) -> None:
+    citation = cited("clusters-on-map", "sector=ocean")
+    gone = citations.Citation(
+        citation.figure, "sector=whales&as_of=2016-08-17", citation.day, citation.counted, citation.columns, {"NO": [7]}
+    )
+
+    page = client.get(gone.address).content.decode()
+
+    assert "Spørsmålet kan ikke lenger stilles" in page
+    assert re.search(r'<th scope="row">NO</th><td>7</td>', page)

@@ -13,7 +13,7 @@ from clusters.models import Cluster, Membership, Organisation
 from clusters.statistics import counting
 from clusters.statistics.counting import Counted
 from clusters.statistics.counts import Counts
-from clusters.statistics.figures import BY_NAME
+from clusters.statistics.declared import BY_NAME
 from doors.days import FIRST_DAY
 from regions.models import Region
 
@@ -71,6 +71,23 @@ def test_counties_are_those_of_the_catalogue(day: dt.date) -> None:
     assert found(counting.clusters_of_the_day(day).counties, day) == expected
 
 
+def counties_of_members(cluster: Any, day: dt.date) -> set[str]:
+    """The counties of the day where a member of the cluster's reference day has its seat."""
+    then = Membership.objects.filter(cluster=cluster, period__contains=cluster.reference_day)
+    lying = {"seats__period__contains": day, "seats__seat__in": then.values("organisation__seat")}
+    return set(Region.objects.filter(level="county", **lying).values_list("code", flat=True))
+
+
+@settings(max_examples=5, deadline=None)
+@given(days)
+def test_counties_by_members_are_those_where_members_have_their_seats(day: dt.date) -> None:
+    expected = Counter(
+        (code, row.status, mark(row)) for row in catalogue(day) for code in counties_of_members(row, day)
+    )
+
+    assert found(counting.clusters_by_county_of_members([day], day), day) == expected
+
+
 @examined
 @given(days)
 def test_tiers_sum_to_the_active_clusters_and_so_do_counties_but_for_seats_in_several(day: dt.date) -> None:
@@ -118,12 +135,14 @@ def test_admissions_are_the_first_years_of_the_catalogue(day: dt.date) -> None:
 @given(days)
 def test_a_series_is_each_of_its_years_counted_alone(day: dt.date) -> None:
     counts = Counts(day)
+    by_members = counting.clusters_by_county_of_members(counts.year_ends, day)
 
     for end in counts.year_ends:
         assert found(counts.tiers, end) == found(counting.clusters_by_tier([end]), end)
         assert found(counts.members, end) == found(counting.members_by_kind([end]), end)
         assert found(counts.sectors_by_year, end) == found(counting.clusters_by_sector([end]), end)
         assert found(counts.counties_by_year, end) == found(counting.clusters_by_county([end], day), end)
+        assert found(by_members, end) == found(counting.clusters_by_county_of_members([end], day), end)
 
 
 def test_years_run_from_the_first_to_the_day() -> None:

@@ -10,9 +10,11 @@ from django.utils import timezone, translation
 from clusters.filtersets import ClusterFilterSet, OrganisationFilterSet
 from clusters.models import Cluster, Organisation
 from clusters.statistics.counts import Counts
-from clusters.statistics.figures import BY_NAME, FIGURES, Figure
-from clusters.statistics.pictures import NARROW, WIDE, picture
-from clusters.statistics.tables import Cell
+from clusters.statistics.declared import BY_NAME, FIGURES
+from clusters.statistics.drawing import drawn
+from clusters.statistics.figures import Figure
+from clusters.statistics.pictures import NARROW, WIDE, Picture
+from clusters.statistics.tables import Cell, Table
 
 pytestmark = pytest.mark.django_db
 EXAMPLE = dt.date(2016, 8, 17)
@@ -20,6 +22,16 @@ LISTS: dict[str, tuple[Any, Any]] = {
     "clusters": (ClusterFilterSet, Cluster),
     "organisations": (OrganisationFilterSet, Organisation),
 }
+
+
+#: What the figures are asked about that count something in particular.
+REGION = {"clusters-in-region-by-year": "region=15", "clusters-by-municipality": "region=15"}
+
+
+def asked(figure: Figure, day: dt.date | None = None, query: str = "") -> Table:
+    """The figure of a day, of a region where it needs one."""
+    dated = f"as_of={day.isoformat()}" if day else ""
+    return figure.answer(QueryDict("&".join(filter(None, [query or REGION.get(figure.name, ""), dated]))))
 
 
 def rows(cell: Cell) -> int:
@@ -32,10 +44,10 @@ def rows(cell: Cell) -> int:
 @pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.name)
 @pytest.mark.parametrize("day", [EXAMPLE, None], ids=str)
 def test_every_number_leads_to_exactly_its_rows(figure: Figure, day: dt.date | None) -> None:
-    table = figure.table(Counts(day or timezone.localdate()))
+    table = asked(figure, day)
     # Of the tables with a column a year, every sixth year is enough.
     step = 6 if figure.drawing == "strips" else 1
-    cells = {cell.query: cell for row in table.lines for cell in row.cells[::-step] if cell.asked is not None}
+    cells = {cell.query: cell for row in table.lines for cell in row.cells[::-step] if cell.has_rows}
 
     assert {query: rows(cell) for query, cell in cells.items()} == {q: cell.value for q, cell in cells.items()}
 
@@ -99,17 +111,54 @@ def test_the_heading_says_the_finding(name: str, nb: str | None, en: str | None)
 
 @pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.name)
 def test_a_day_with_nothing_to_count_has_a_heading_and_a_picture_too(figure: Figure) -> None:
-    table = figure.table(Counts(dt.date(2002, 1, 1)))
+    table = asked(figure, dt.date(2002, 1, 1))
 
     assert table.heading
-    assert picture(table).height > 0
+    assert drawn(table).height > 0
 
 
-@pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.name)
+@pytest.mark.parametrize(
+    "figure", [figure for figure in FIGURES if figure.drawing not in {"map", "flow"}], ids=lambda figure: figure.name
+)
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 def test_everything_is_drawn_within_the_picture(figure: Figure, width: int) -> None:
-    drawn = picture(figure.table(Counts(EXAMPLE)), width)
+    picture = drawn(asked(figure, EXAMPLE), width)
 
-    assert drawn.marks or drawn.pale
-    assert all(0 <= label.x <= width and 0 <= label.y <= drawn.height for label in drawn.labels)
-    assert all(0 <= x <= width for x, _year in drawn.ticks)
+    assert isinstance(picture, Picture)
+    assert picture.marks or picture.pale
+    assert all(0 <= label.x <= width and 0 <= label.y <= picture.height for label in picture.labels)
+    assert all(label.x + 7 * len(label.text) <= width for label in picture.labels if label.anchor == "start")
+    assert all(0 <= x <= width for x, _year in picture.ticks)
+
+
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        ("clusters-by-county", "footprint=members"),
+        ("clusters-by-county-and-year", "footprint=members"),
+        ("clusters-in-region-by-year", "region=12&footprint=members"),
+        ("clusters-by-municipality", "region=12&footprint=members"),
+        ("clusters-by-tier-and-status", "region=46&footprint=members&tier=arena&tier=nce"),
+        ("clusters-by-tier-and-status", "q=havbruk"),
+        ("clusters-by-tier-and-status", "status=active&status=former&sector=ocean"),
+        ("clusters-on-map", "tier=nce&region=46"),
+        ("clusters-on-map", "footprint=members&status=active&q=energi"),
+    ],
+)
+def test_every_number_of_a_narrowed_figure_leads_to_exactly_its_rows(name: str, query: str) -> None:
+    table = asked(BY_NAME[name], EXAMPLE, query)
+    cells = {cell.query: cell for row in table.lines for cell in row.cells[-2:] if cell.has_rows}
+
+    assert {query: rows(cell) for query, cell in cells.items()} == {q: cell.value for q, cell in cells.items()}
+    assert any(cell.value for cell in cells.values())
+
+
+def test_a_narrowed_figure_says_what_it_is_narrowed_to() -> None:
+    table = asked(BY_NAME["clusters-by-county"], EXAMPLE, "footprint=members")
+
+    assert table.title == "Klynger etter fylke (Regnes etter: Medlemmenes tilholdssteder)"
+    assert table.heading.startswith("Flest klynger har medlemmer i ")
+    assert [(query, is_in_force) for _name, query, is_in_force in table.footprints] == [
+        ("as_of=2016-08-17", False),
+        ("as_of=2016-08-17&footprint=members", True),
+    ]

@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import html
 import io
 import re
 from xml.etree import ElementTree as ET
@@ -11,7 +12,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from clusters.models import Cluster
-from clusters.statistics.figures import FIGURES
+from clusters.statistics.declared import BY_NAME, FIGURES
 
 pytestmark = pytest.mark.django_db
 NAMES = [figure.name for figure in FIGURES]
@@ -82,12 +83,14 @@ def test_findings_on_effect_have_method_and_source(client: Client) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_figure_has_a_page_a_file_and_a_picture(client: Client, name: str) -> None:
-    page = read(client, f"/statistikk/{name}/", as_of="2016-08-17")
-    rows = lines(client, f"/statistikk/{name}.csv", as_of="2016-08-17")
-    drawing = ET.fromstring(read(client, f"/statistikk/{name}.svg", as_of="2016-08-17"))  # noqa: S314 (our own)
+    query = {"as_of": "2016-08-17"} if BY_NAME[name].is_general else {"as_of": "2016-08-17", "region": "15"}
+
+    page = read(client, f"/statistikk/{name}/", **query)
+    rows = lines(client, f"/statistikk/{name}.csv", **query)
+    drawing = ET.fromstring(read(client, f"/statistikk/{name}.svg", **query))  # noqa: S314 (our own)
 
     assert "Siter disse tallene" in page
-    assert {row["Statistikk"] for row in rows} == {name}
+    assert {row.get("Statistikk", name) for row in rows} == {name}
     assert [child.tag for child in drawing][:2] == [f"{SVG}title", f"{SVG}desc"]
     assert not re.search(r"\sstyle=|<style|<script", ET.tostring(drawing, encoding="unicode"))
 
@@ -115,6 +118,54 @@ def test_a_faulty_question_is_refused_by_name(client: Client, address: str, quer
 
     assert answer.status_code == 400
     assert query.partition("=")[0] in answer.content.decode()
+
+
+@pytest.mark.parametrize("query", ["", "region=46&region=15", "region=99"])
+@pytest.mark.parametrize("ending", ["/", ".csv", ".svg"])
+def test_a_figure_of_a_region_needs_one(client: Client, ending: str, query: str) -> None:
+    answer = client.get(f"/en/statistics/clusters-in-region-by-year{ending}?{query}")
+
+    assert answer.status_code == 400
+    assert "region" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("/", "clusters-by-tier-and-status"),
+        ("/", "clusters-on-map"),
+        ("/kart/", "clusters-on-map"),
+        ("/programmet/", "moves-between-tiers"),
+        ("/programmet/", "clusters-by-tier-and-status"),
+        ("/programmet/", "published-figures"),
+        ("/programmet/", "appropriations-by-year"),
+        ("/statistikk/", "effects"),
+        ("/statistikk/", "published-figures"),
+        ("/regioner/", "clusters-on-map"),
+        ("/regioner/15/", "clusters-in-region-by-year"),
+        ("/regioner/15/", "clusters-by-tier-and-status"),
+        ("/regioner/15/", "clusters-by-municipality"),
+    ],
+)
+def test_numbers_wherever_they_stand_have_files_and_a_citation(client: Client, address: str, name: str) -> None:
+    page = read(client, address, as_of="2016-08-17")
+
+    found = re.findall(rf'href="(/statistikk/{name}[/.][^"]*)"', page)
+    assert [re.sub(r"\?.*", "", link) for link in found] == [
+        f"/statistikk/{name}{ending}" for ending in (".csv", ".svg", "/")
+    ]
+    assert all("as_of=2016-08-17" in link for link in found)
+    assert all(client.get(html.unescape(link)).status_code == 200 for link in found)
+
+
+def test_counties_by_members_are_chosen_on_the_page_and_it_says_which(client: Client) -> None:
+    page = read(client, "/statistikk/", as_of="2016-08-17", footprint="members")
+
+    assert '<b aria-current="true">medlemmenes tilholdssteder</b>' in page
+    assert 'href="?as_of=2016-08-17#clusters-by-county"' in page
+    assert "/klynger/?region=03&amp;footprint=members&amp;status=active&amp;as_of=2016-08-17" in page
+    assert "/statistikk/clusters-by-tier.csv?as_of=2016-08-17" in page
+    assert "/statistikk/clusters-by-county.csv?footprint=members&amp;as_of=2016-08-17" in page
 
 
 @pytest.mark.parametrize("address", ["clusters-by-size/", "clusters-by-size.csv", "clusters-by-size.svg"])
