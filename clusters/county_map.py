@@ -253,6 +253,11 @@ class CountyMap(Listing):
         return self._at("clusters:map_geojson")
 
     @property
+    def figure_url(self) -> str:
+        """The same numbers as a figure, with files and a citation."""
+        return linked(reverse("clusters:figure", args=["clusters-on-map"]), self.address.without("ordering"))
+
+    @property
     def destination(self) -> str:
         """Nowhere: a question that names one record is shown on the map like any other."""
         return ""

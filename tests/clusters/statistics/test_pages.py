@@ -134,7 +134,6 @@ def test_a_figure_of_a_region_needs_one(client: Client, ending: str, query: str)
     [
         ("/", "clusters-by-tier-and-status"),
         ("/", "clusters-on-map"),
-        ("/kart/", "clusters-on-map"),
         ("/programmet/", "moves-between-tiers"),
         ("/programmet/", "clusters-by-tier-and-status"),
         ("/programmet/", "published-figures"),
@@ -156,6 +155,16 @@ def test_numbers_wherever_they_stand_have_files_and_a_citation(client: Client, a
     ]
     assert all("as_of=2016-08-17" in link for link in found)
     assert all(client.get(html.unescape(link)).status_code == 200 for link in found)
+
+
+def test_the_map_leads_to_the_figure_of_the_same_question(client: Client) -> None:
+    page = read(client, "/kart/", as_of="2016-08-17", tier="nce", footprint="members")
+
+    link = re.search(r'href="(/statistikk/clusters-on-map/[^"]*)"', page)
+    assert link
+    figure = read(client, html.unescape(link.group(1)))
+    assert "Nivå i programmet: NCE" in figure
+    assert "/statistikk/clusters-on-map.svg?footprint=members&amp;tier=nce&amp;as_of=2016-08-17" in figure
 
 
 def test_counties_by_members_are_chosen_on_the_page_and_it_says_which(client: Client) -> None:
