@@ -4,6 +4,7 @@ from django.http import QueryDict
 
 from clusters.choices import Footprint
 from clusters.filtersets import PAGING, RegistryFilterSet
+from clusters.models import Cluster, Organisation
 
 #: Values that go without saying.
 DEFAULTS = {"footprint": Footprint.SEAT}
@@ -12,6 +13,29 @@ DEFAULTS = {"footprint": Footprint.SEAT}
 def linked(path: str, query: str) -> str:
     """The address of the path with the query string, without a lone question mark."""
     return f"{path}{'?' if query else ''}{query}"
+
+
+def cluster_of_today(slug: str) -> Cluster | None:
+    """The published cluster that once had the slug."""
+    found: Cluster | None = Cluster.objects.published().once_at(slug).first() if slug else None
+    return found
+
+
+def is_withdrawn(slug: str) -> bool:
+    """Whether the slug is or was that of a cluster that has been withdrawn from the public."""
+    withdrawn = Cluster.objects.withdrawn()
+    return bool(slug) and (withdrawn.filter(slug=slug).exists() or withdrawn.once_at(slug).exists())
+
+
+def organisation_of_today(organisation: Organisation) -> Organisation | None:
+    """What the organisation was merged into, however many mergers ago; None for a circle of them."""
+    seen = set()
+    while organisation.merged_into is not None:
+        if organisation.pk in seen:
+            return None
+        seen.add(organisation.pk)
+        organisation = organisation.merged_into
+    return organisation
 
 
 class Address:

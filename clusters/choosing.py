@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.contrib.postgres.search import TrigramSimilarity
 from django.core.exceptions import ValidationError
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, Value, When
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -78,9 +78,8 @@ class CompareFilterSet(RegistryFilterSet):
         """The published clusters by the slugs asked for, whether they are those of today or old ones."""
         wanted = self.asked[:MOST]
         published = Cluster.objects.published()
-        old = published.filter(names__slug__in=wanted).annotate(old_slug=F("names__slug"))
-        by_slug = {row.old_slug: row for row in old} if wanted else {}
-        return by_slug | ({row.slug: row for row in published.filter(slug__in=wanted)} if wanted else {})
+        old = {slug: row for slug in wanted if (row := published.once_at(slug).first())}
+        return old | ({row.slug: row for row in published.filter(slug__in=wanted)} if wanted else {})
 
     @cached_property
     def chosen(self) -> list[Cluster]:

@@ -1,5 +1,6 @@
 """The public pages. A view hands the query string to its FilterSet and the answer to a template."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -7,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from clusters.addresses import linked
+from clusters.addresses import cluster_of_today, is_withdrawn, linked, organisation_of_today
 from clusters.alumni import AlumniFilterSet, AlumniListing
 from clusters.choices import Footprint
 from clusters.choosing import Choice, CompareFilterSet
@@ -71,8 +72,7 @@ def cluster(request: HttpRequest, slug: str) -> HttpResponse:
     """One cluster; an old slug leads to its page of today."""
     published = Cluster.objects.published()
     if not published.filter(slug=slug).exists():
-        moved_to = published.filter(names__slug=slug).first()
-        return _moved(request, moved_to)
+        return _elsewhere(request, slug)
     filterset = ClusterRecordFilterSet(request.GET, queryset=published)
     found = _the_one(filterset, slug=slug)
     if found is None:
@@ -88,7 +88,7 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
     """One organisation; one that has merged leads to what it became."""
     merged = Organisation.objects.filter(pk=pk, merged_into__isnull=False).select_related("merged_into").first()
     if merged:
-        return _moved(request, merged.merged_into)
+        return _moved(request, organisation_of_today(merged))
     filterset = OrganisationRecordFilterSet(request.GET, queryset=Organisation.objects.all())
     found = _the_one(filterset, pk=pk)
     if found is None:
@@ -265,8 +265,19 @@ def _the_one(filterset: RegistryFilterSet, **named: Any) -> Any:
     return start.filter(**named).with_places(filterset.day).first()
 
 
+def _elsewhere(request: HttpRequest, slug: str) -> HttpResponse:
+    """The way to the cluster that once had the slug, or that it is gone. Raises Http404 for one that never was."""
+    found = cluster_of_today(slug)
+    if found is None and is_withdrawn(slug):
+        return render(request, "clusters/withdrawn.html", {"section": "clusters"}, status=HTTPStatus.GONE)
+    return _moved(request, found)
+
+
 def _moved(request: HttpRequest, record: Any) -> HttpResponse:
     if record is None:
         raise Http404
     query = request.META.get("QUERY_STRING", "")
-    return redirect(linked(record.get_absolute_url(), query), permanent=True)
+    response = redirect(linked(record.get_absolute_url(), query), permanent=True)
+    # A browser that kept the way for ever would go in circles when the name changes back.
+    response.headers["Cache-Control"] = "no-cache"
+    return response

@@ -8,6 +8,7 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from clusters.addresses import cluster_of_today, is_withdrawn, organisation_of_today
 from clusters.api.organisations import (
     MembershipSerializer,
     OrganisationRecordSerializer,
@@ -32,7 +33,7 @@ from clusters.models import (
     TierPeriod,
 )
 from clusters.record_filtersets import ClusterRecordFilterSet, MembershipRecordFilterSet, OrganisationRecordFilterSet
-from doors.api.problems import QueryRefused
+from doors.api.problems import Gone, QueryRefused
 from doors.api.views import Records, key_or_id, moved
 
 _OTHERS = {"cluster__publication": Publication.PUBLISHED}
@@ -106,6 +107,10 @@ class ClusterViews(SeatedRecords):
         """Where the cluster with the old slug is today."""
         return cluster_address(key, "api:cluster")
 
+    def was(self, key: str) -> bool:
+        """Whether the cluster has been withdrawn."""
+        return is_gone(key)
+
 
 class ClusterMemberViews(Records):
     """Members of the cluster, past and present, that had joined by the day."""
@@ -122,6 +127,8 @@ class ClusterMemberViews(Records):
         cluster = key_or_id(published, "slug", key).first()
         if cluster is None and (address := cluster_address(key, "api:cluster-members")):
             return moved(request, address)
+        if cluster is None and is_gone(key):
+            raise Gone(ClusterViews.noun, key)
         if cluster is None:
             raise NotFound(ClusterViews().missing(published, key))
         self.queryset = Membership.objects.filter(cluster=cluster)
@@ -130,9 +137,13 @@ class ClusterMemberViews(Records):
 
 def cluster_address(old_slug: str, view_name: str) -> str | None:
     """The address of the published cluster that once had the slug."""
-    slugs = Cluster.objects.published().filter(names__slug=old_slug).values_list("slug", flat=True)
-    slug = slugs.first() if old_slug else None
-    return reverse(view_name, args=[slug]) if slug else None
+    found = cluster_of_today(old_slug)
+    return reverse(view_name, args=[found.slug]) if found else None
+
+
+def is_gone(key: str) -> bool:
+    """Whether the slug or id is that of a cluster that has been withdrawn."""
+    return is_withdrawn(key) or key_or_id(Cluster.objects.withdrawn(), "slug", key).exists()
 
 
 class OrganisationViews(SeatedRecords):
@@ -156,9 +167,8 @@ class OrganisationViews(SeatedRecords):
     def moved_to(self, key: str) -> str | None:
         """The organisation that this one was merged into, however many mergers ago."""
         found = key_or_id(Organisation.objects.all(), "organisation_number", key).first()
-        while found is not None and found.merged_into is not None:
-            found = found.merged_into
-        return reverse("api:organisation", args=[found.pk]) if found else None
+        today = organisation_of_today(found) if found else None
+        return reverse("api:organisation", args=[today.pk]) if today else None
 
 
 class MembershipViews(Records):

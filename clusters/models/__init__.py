@@ -1,6 +1,7 @@
 from clusters.models.cluster import Cluster, ClusterSector
 from clusters.models.cluster_name import ClusterName
 from clusters.models.cluster_succession import ClusterSuccession
+from clusters.models.former_slug import FormerSlug
 from clusters.models.host_period import HostPeriod
 from clusters.models.member_place import MemberPlace
 from clusters.models.member_tally import MemberTally
@@ -27,6 +28,7 @@ __all__ = [
     "ClusterSuccession",
     "ClusterWord",
     "Company",
+    "FormerSlug",
     "HostPeriod",
     "KnowledgeInstitution",
     "MemberPlace",

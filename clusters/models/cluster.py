@@ -12,6 +12,9 @@ from history.derived import DerivedCodes
 from history.recording import recorded, touched
 from history.sourced import Sourced
 
+#: Pages of the registry that stand where a cluster's page would (clusters/urls.py).
+RESERVED_SLUGS = ("compare", "felles", "sammenlign", "shared")
+
 
 class ClusterVector(Vector):
     """Name (A), other names (B), sectors, hosts, places and summary (C), description (D)."""
@@ -32,7 +35,10 @@ class Cluster(Findable, Sourced):
 
     name = models.CharField(_("name"), max_length=120, help_text=_("The name in use today, as the cluster writes it."))
     slug = models.SlugField(
-        _("slug"), max_length=80, unique=True, help_text=_("Stands in the cluster's address. Changing it breaks links.")
+        _("slug"),
+        max_length=80,
+        unique=True,
+        help_text=_("Stands in the cluster's address. After a change the old address leads on to the new one."),
     )
     acronym = models.CharField(_("acronym"), max_length=30, blank=True)
     summary_nb = models.CharField(
@@ -94,6 +100,13 @@ class Cluster(Findable, Sourced):
                 name="cluster_has_name",
                 condition=~Q(name=""),
                 violation_error_message=_("A cluster has a name."),
+            ),
+            models.CheckConstraint(
+                name="cluster_slug_not_reserved",
+                condition=~Q(slug__in=RESERVED_SLUGS) & Q(slug__regex="[A-Za-z]"),
+                violation_error_message=_(
+                    "This slug is the address of another page, or has no letter in it. Choose another one."
+                ),
             ),
         ]
         triggers = [touched(*Findable.FOLLOWING, "sector_slugs")]

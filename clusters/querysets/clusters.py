@@ -52,6 +52,16 @@ class ClusterQuerySet(SeatedQuerySet):
         """What the public may know of."""
         return self.filter(publication=Publication.PUBLISHED)
 
+    def withdrawn(self) -> Self:
+        """What the public once knew of, and is told is gone."""
+        return self.filter(publication=Publication.WITHDRAWN)
+
+    def once_at(self, *slugs: str) -> Self:
+        """Clusters that had any of the slugs before, or have it as that of another name; each once."""
+        names = of_cluster("ClusterName").filter(slug__in=slugs)
+        former = of_cluster("FormerSlug").filter(slug__in=slugs)
+        return self.filter(Exists(names) | Exists(former))
+
     def editable_by(self, user: StaffMember) -> Self:
         """What the person may change: the records their owner is steward of (domain rule of the registry)."""
         if user.edits_everything:

@@ -28,6 +28,16 @@ class PageMissing(NotFound):
         super().__init__(message)
 
 
+class Gone(APIException):
+    """410: the record was public once and has been withdrawn."""
+
+    status_code = 410
+    default_code = "gone"
+
+    def __init__(self, noun: str, key: str) -> None:
+        super().__init__(f"The {noun} “{key[:80]}” has been withdrawn from the registry.")
+
+
 class FaultSerializer(serializers.Serializer[Problem]):
     """One fault of the query string."""
 

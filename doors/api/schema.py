@@ -49,10 +49,14 @@ class Schema(AutoSchema):
             404: "There is no such page or record.",
             406: "Only JSON is given.",
         }
-        elsewhere = {301: OpenApiResponse(description="It has another address now; see `Location`.")}
+        elsewhere: dict[Any, Any] = {}
+        if getattr(self.view, "moves", False) and "{key}" in self.path:
+            problems[410] = "It was public once and has been withdrawn."
+            text = "It has another address now; see `Location`."
+            elsewhere = {(301, PROBLEM): OpenApiResponse(ProblemSerializer, text)}
         return {
             200: answer,
-            **(elsewhere if getattr(self.view, "moves", False) and "{key}" in self.path else {}),
+            **elsewhere,
             304: OpenApiResponse(description="Unchanged since the `ETag` sent in `If-None-Match`."),
             **{(status, PROBLEM): OpenApiResponse(ProblemSerializer, text) for status, text in problems.items()},
         }

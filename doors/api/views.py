@@ -17,7 +17,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
-from doors.api.problems import QueryRefused
+from doors.api.problems import Gone, QueryRefused
+from doors.api.schema import PROBLEM
 from doors.api.walking import CURSOR
 from doors.filtersets import StrictFilterSet, nearest
 
@@ -138,6 +139,8 @@ class Records(PublicAnswer, ReadOnlyModelViewSet[Any]):
             return Response(self.get_serializer(found).data)
         if address := self.moved_to(key):
             return moved(request, address)
+        if self.was(key):
+            raise Gone(self.noun, key)
         raise NotFound(self.missing(records, key))
 
     def named(self, records: QuerySet[Any], key: str) -> QuerySet[Any]:
@@ -148,6 +151,10 @@ class Records(PublicAnswer, ReadOnlyModelViewSet[Any]):
         """The address of today of a record that has changed its key."""
         return None
 
+    def was(self, _key: str) -> bool:
+        """Whether there was a record with the key that has been withdrawn."""
+        return False
+
     def missing(self, records: QuerySet[Any], key: str) -> str:
         """That there is no such record, with the nearest key."""
         keys = records.order_by().values_list(self.lookup_field, flat=True) if self.suggests else ()
@@ -156,10 +163,12 @@ class Records(PublicAnswer, ReadOnlyModelViewSet[Any]):
 
 
 def moved(request: Request, address: str) -> Response:
-    """301 to the address, with the query string it was asked with."""
+    """301 to the address, with the query string it was asked with, which the body says as well."""
     query = request.META.get("QUERY_STRING", "")
     location = request.build_absolute_uri(f"{address}?{query}" if query else address)
-    return Response(status=HTTPStatus.MOVED_PERMANENTLY, headers={"Location": location})
+    status = HTTPStatus.MOVED_PERMANENTLY
+    body = {"type": "about:blank", "title": status.phrase, "status": status, "detail": f"It stands at {location} now."}
+    return Response(body, status=status, headers={"Location": location}, content_type=PROBLEM)
 
 
 def key_or_id(records: QuerySet[Any], field: str, key: str) -> QuerySet[Any]:

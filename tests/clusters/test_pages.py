@@ -81,7 +81,7 @@ def test_a_merged_organisation_leads_to_what_it_became(client: Client) -> None:
     assert (answer.status_code, answer.headers["Location"]) == (301, f"/virksomheter/{equinor.pk}/")
 
 
-@pytest.mark.parametrize("publication", ["draft", "in-review", "withdrawn"])
+@pytest.mark.parametrize("publication", ["draft", "in-review"])
 def test_an_unpublished_cluster_has_no_page(client: Client, publication: str) -> None:
     Cluster.objects.filter(slug="gce-node").update(publication=publication)
 

@@ -15,6 +15,7 @@ OWN_APPS = ("regions", "programmes", "clusters", "staff", "corrections")
 #: Kept by the database itself from tables that are recorded.
 DERIVED = {
     "ClusterWord",
+    "FormerSlug",
     "MemberPlace",
     "MemberTally",
     "OrganisationTally",
