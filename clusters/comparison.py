@@ -4,19 +4,18 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import cached_property
 from itertools import combinations
-from operator import or_
 from typing import Any
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils.text import capfirst
 
 from clusters.choices import OrganisationKind
-from clusters.models import Cluster, HostPeriod, Membership, TierPeriod
+from clusters.models import Cluster, HostPeriod, TierPeriod
 from clusters.paths import path_in_words
 from clusters.profiles import NARROW, WIDE, all_sources
+from clusters.shared import members_of_several, memberships_then
 from clusters.timeline import Timeline, years_of
 from history.valid_time import StartPrecision, begun_by
 
@@ -120,8 +119,7 @@ class Comparison:
     @cached_property
     def _members(self) -> Any:
         """Memberships on the reference day of each; those without years are never counted."""
-        then = [Q(cluster=pk, period__contains=row.reference_day or self.day) for pk, row in self._rows.items()]
-        return Membership.objects.filter(reduce(or_, then)) if then else Membership.objects.none()
+        return memberships_then(self._rows.values(), self.day)
 
     @cached_property
     def _kinds(self) -> dict[int, dict[str, int]]:
@@ -147,10 +145,7 @@ class Comparison:
     @cached_property
     def pairs(self) -> list[Pair]:
         """Every two of the clusters with the members they share on their reference days."""
-        several = self._members.values_list("organisation", "organisation__name").annotate(
-            together=ArrayAgg("cluster", distinct=True)
-        )
-        shared = list(several.filter(together__len__gt=1).order_by("organisation__name_key", "organisation"))
+        shared = members_of_several(self._members)
         return [_pair(one, other, shared) for one, other in combinations(self.columns, 2)]
 
     @cached_property

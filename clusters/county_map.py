@@ -81,6 +81,7 @@ class County:
 class CountyMap(Listing):
     """The clusters of a query by county: a list of which a page shows only how many rows there are where."""
 
+    is_by_county = True
     inset = OSLOFJORD
     view_box = f"0 0 {WIDTH} {HEIGHT}"
     #: Counts come with a page of rows, and none of them is shown.

@@ -22,8 +22,8 @@ from bilingual.text import pick
 from clusters.choices import Status
 from clusters.filtersets import ClusterFilterSet, OrganisationFilterSet, RegistryFilterSet
 from clusters.models import Cluster, Organisation
-from doors.files import refused
-from doors.licence import LICENCE, LICENCE_ADDRESS
+from doors.files import file_headers, refused
+from doors.licence import LICENCE
 from history.valid_time import EndPrecision
 
 #: What a spreadsheet takes for the beginning of a formula.
@@ -84,7 +84,7 @@ _SEAT = (
 )
 _LAST = (
     (gettext_lazy("Website"), lambda row: row.website),
-    (gettext_lazy("Last changed"), lambda row: timezone.localtime(row.updated_at).date().isoformat()),
+    (gettext_lazy("Last changed"), lambda row: timezone.localtime(row.updated_at).date()),
     (gettext_lazy("Page"), lambda row: f"{row.site}{row.get_absolute_url()}"),
     (gettext_lazy("Licence"), lambda _row: LICENCE),
     (gettext_lazy("Source"), lambda row: row.source),
@@ -147,15 +147,16 @@ def export(request: HttpRequest, what: Export) -> HttpResponseBase:
     filterset = what.filterset_class(request.GET, queryset=what.rows)
     if filterset.problems:
         return refused(filterset.problems)
-    answer: Any = filterset.qs
-    rows = answer.with_places(filterset.day).annotate(site=Value(request.build_absolute_uri("/").rstrip("/")))
-    lines = stream(rows.iterator(BATCH), what.columns, translation.get_language())
-    headers = {
-        "Content-Disposition": f'attachment; filename="{what.name}-{filterset.day.isoformat()}.csv"',
-        "Cache-Control": "public, no-cache",
-        "Link": f'<{LICENCE_ADDRESS}>; rel="license"',
-    }
+    rows = export_rows(request, filterset).iterator(BATCH)
+    lines = stream(rows, what.columns, translation.get_language())
+    headers = file_headers(f"{what.name}-{filterset.day.isoformat()}.csv")
     return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def export_rows(request: HttpRequest, filterset: RegistryFilterSet) -> Any:
+    """The rows of the query, in order, with all that the columns read."""
+    answer: Any = filterset.qs
+    return answer.with_places(filterset.day).annotate(site=Value(request.build_absolute_uri("/").rstrip("/")))
 
 
 class Line:

@@ -16,6 +16,7 @@ from clusters.filtersets import ClusterFilterSet, OrganisationFilterSet, Registr
 from clusters.hits import Hits, TooBroad
 from clusters.models import Cluster, Organisation
 from doors.files import refused
+from doors.licence import LICENCE_ADDRESS, LICENCE_NAME
 
 #: A reader asks often; whoever was away longer walks the API.
 ENTRIES = 50
@@ -97,6 +98,7 @@ def written(request: HttpRequest, what: Feed, address: Address, rows: list[Any])
         description=None,
         language=get_language(),
         feed_url=request.build_absolute_uri(linked(request.path, query)),
+        feed_copyright=f"{LICENCE_NAME}, {LICENCE_ADDRESS}",
     )
     for row in rows:
         feed.add_item(

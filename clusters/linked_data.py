@@ -10,6 +10,7 @@ from bilingual.text import current_language
 from clusters.models import Cluster, Organisation
 from doors.days import FIRST_DAY
 from doors.licence import LICENCE_ADDRESS
+from doors.workbooks import CONTENT_TYPE as WORKBOOK
 
 CONTEXT = "https://schema.org"
 
@@ -53,6 +54,7 @@ def _said(data: dict[str, Any]) -> dict[str, Any]:
 def registry_data(request: HttpRequest) -> dict[str, Any]:
     """The registry as a set of data with its files."""
     files = {"clusters:clusters_csv": "text/csv", "clusters:organisations_csv": "text/csv"}
+    files |= {"clusters:clusters_xlsx": WORKBOOK, "clusters:organisations_xlsx": WORKBOOK}
     files |= {"api:clusters": "application/json", "api:organisations": "application/json"}
     return {
         "@context": CONTEXT,

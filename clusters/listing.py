@@ -57,6 +57,8 @@ class Listing:
     tallies: Mapping[str, Tally]
     #: ``clusters`` or ``organisations``: names the export and the API list with the same query.
     noun: str
+    #: Whether its results stand by county, so that there is no facet of counties.
+    is_by_county = False
     #: The asked page; None where there is no such page.
     page: "Page[Any] | None" = field(default=None, init=False)
 
@@ -193,6 +195,11 @@ class Listing:
         return self._at(f"clusters:{self.noun}_csv")
 
     @property
+    def xlsx_url(self) -> str:
+        """The whole result as an Excel workbook."""
+        return self._at(f"clusters:{self.noun}_xlsx")
+
+    @property
     def feed_url(self) -> str:
         """What changed last in the list; a feed has its own order."""
         return linked(reverse(f"clusters:{self.noun}_atom"), self.address.without("ordering"))
@@ -206,6 +213,11 @@ class Listing:
     def map_url(self) -> str:
         """The same query on the map; empty for what has none."""
         return linked(reverse("clusters:map"), self.address.without("ordering")) if self.noun == "clusters" else ""
+
+    @property
+    def shared_url(self) -> str:
+        """What the clusters of the query share; empty for what has none."""
+        return linked(reverse("clusters:shared"), self.address.without("ordering")) if self.noun == "clusters" else ""
 
     def _at(self, name: str) -> str:
         return linked(reverse(name), str(self.address))

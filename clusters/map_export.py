@@ -9,8 +9,9 @@ from django.views.decorators.http import require_safe
 from clusters.county_map import ClusterMapFilterSet, County, CountyMap
 from clusters.facets import CLUSTER_TALLIES
 from clusters.models import Cluster
+from doors.files import file_headers
 from doors.filtersets import sentence
-from doors.licence import LICENCE, LICENCE_ADDRESS
+from doors.licence import LICENCE
 from regions.models import RegionOutline
 from regions.projection import place
 
@@ -27,11 +28,7 @@ def map_geojson(request: HttpRequest) -> HttpResponse:
         faults = "\n".join(sentence(problem) for problem in shown.problems)
         return HttpResponse(f"{faults}\n", status=400, content_type="text/plain; charset=utf-8")
     name = _("clusters-by-county")
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}-{shown.day.isoformat()}.geojson"',
-        "Cache-Control": "public, no-cache",
-        "Link": f'<{LICENCE_ADDRESS}>; rel="license"',
-    }
+    headers = file_headers(f"{name}-{shown.day.isoformat()}.geojson")
     dumping = {"ensure_ascii": False}
     return JsonResponse(
         collection(shown), content_type="application/geo+json", headers=headers, json_dumps_params=dumping

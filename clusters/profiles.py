@@ -10,12 +10,15 @@ from django.utils.text import capfirst
 
 from clusters.choices import OrganisationKind, Publication
 from clusters.models import Cluster, ClusterName, ClusterSuccession, HostPeriod, Membership, Organisation, TierPeriod
+from clusters.shared import SharedPair, shared_pairs
 from clusters.timeline import Timeline
 from history.valid_time import StartPrecision, begun_by
 
 #: A longer list of members continues in the list of organisations.
 MOST_MEMBERS = 100
 WIDE, NARROW = 720, 340
+#: Clusters that share members with it, those with the most.
+MOST_NEAR = 10
 
 
 def all_sources(rows: Iterable[Any]) -> list[str]:
@@ -99,6 +102,14 @@ class ClusterProfile:
     def listed(self) -> int:
         """How many members there are to list, also those that are never counted."""
         return sum(count for _kind, _label, count in self.kinds)
+
+    @cached_property
+    def shared(self) -> list[SharedPair]:
+        """The clusters that share most members with it on their reference days."""
+        keys = Membership.objects.filter(organisation__in=self._members.values("organisation")).values("cluster")
+        near = Cluster.objects.catalogue(self.day).filter(pk__in=keys).exclude(pk=self.cluster.pk)
+        pairs = shared_pairs([self.cluster, *near], self.day, among=self._members.values("organisation"))
+        return [pair.seen_from(self.cluster) for pair in pairs if self.cluster in (pair.one, pair.other)][:MOST_NEAR]
 
     @property
     def is_earlier(self) -> bool:

@@ -27,7 +27,7 @@ class PageSitemap(BothLanguages):
 
     def items(self) -> list[str]:
         """Their names."""
-        lists = ["clusters", "organisations", "regions", "alumni"]
+        lists = ["clusters", "organisations", "regions", "alumni", "shared"]
         return ["home", *lists, "map", "programme", "statistics", "data", "about", "accessibility", "privacy"]
 
     def location(self, item: str) -> str:

@@ -7,13 +7,17 @@ from clusters import views
 from clusters.exports import export_patterns
 from clusters.feeds import feed_patterns
 from clusters.map_export import map_geojson
+from clusters.shared_export import shared_csv
 from clusters.statistics.files import figure_patterns
+from clusters.workbooks import workbook_patterns
 
 app_name = "clusters"
 urlpatterns = [
     path("", views.home, name="home"),
     path(_("clusters/"), views.clusters, name="clusters"),
     path(_("clusters/compare/"), views.compare, name="compare"),
+    path(_("clusters/shared/"), views.shared, name="shared"),
+    path(_("clusters/shared.csv"), shared_csv, name="shared_csv"),
     path(_("clusters/<slug:slug>/"), views.cluster, name="cluster"),
     path(_("organisations/"), views.organisations, name="organisations"),
     path(_("organisations/<int:pk>/"), views.organisation, name="organisation"),
@@ -31,6 +35,7 @@ urlpatterns = [
     path(_("accessibility/"), views.accessibility, name="accessibility"),
     path(_("privacy/"), views.privacy, name="privacy"),
     *export_patterns,
+    *workbook_patterns,
     *feed_patterns,
     *figure_patterns,
 ]

@@ -26,6 +26,7 @@ from clusters.overview import Overview, ProgrammeFacts
 from clusters.profiles import ClusterProfile, OrganisationProfile
 from clusters.record_filtersets import ClusterRecordFilterSet, OrganisationRecordFilterSet, RegionPageFilterSet
 from clusters.region_profiles import RegionIndex, RegionProfile
+from clusters.shared_listing import SharedFilterSet, SharedMembers
 from clusters.statistics import citations
 from clusters.statistics.declared import BY_NAME
 from clusters.statistics.figures import FigureRefused
@@ -144,6 +145,13 @@ def compare(request: HttpRequest) -> HttpResponse:
         return redirect(f"{request.path}?{filterset.renamed}", permanent=True)
     context = {"choice": Choice(filterset), "section": "clusters", "day": filterset.day, "dated": filterset.dated}
     return render(request, "clusters/compare.html", context, status=400 if filterset.problems else 200)
+
+
+@require_safe
+def shared(request: HttpRequest) -> HttpResponse:
+    """Which clusters share members and sectors, as a matrix and a table."""
+    filterset = SharedFilterSet(request.GET, queryset=Cluster.objects.all())
+    return _list(request, "shared", SharedMembers(filterset, CLUSTER_TALLIES, "clusters"), section="clusters")
 
 
 @require_safe

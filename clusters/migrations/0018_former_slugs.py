@@ -47,7 +47,7 @@ DROP FUNCTION keep_former_slug();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("clusters", "0016_ends_and_entries")]
+    dependencies = [("clusters", "0017_changes_by_context")]
 
     operations = [
         migrations.CreateModel(

@@ -74,9 +74,16 @@ def test_sitemap_has_every_published_page_in_both_languages(client: Client) -> N
     assert len(places) == len(pages)
     assert {"/", "/en/", "/programmet/", "/klynger/nce-eyde/", "/en/clusters/nce-eyde/"} <= places
     assert "/klynger/gce-node/" not in places
-    assert {"/kart/", "/en/statistics/", "/regioner/12/", "/en/regions/4601/", "/programmet/alumni/"} <= places
+    assert {
+        "/kart/",
+        "/en/statistics/",
+        "/regioner/12/",
+        "/en/regions/4601/",
+        "/programmet/alumni/",
+        "/klynger/felles/",
+    } <= places
     codes = Region.objects.exclude(code="NO").values("code").distinct().count()
-    assert len(places) == 2 * (12 + 79 + codes + Organisation.objects.filter(merged_into=None).count())
+    assert len(places) == 2 * (13 + 79 + codes + Organisation.objects.filter(merged_into=None).count())
 
 
 def test_sitemap_pairs_each_page_with_its_other_language(client: Client) -> None:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
+from openpyxl import load_workbook
 
 from clusters.choices import Publication
 from clusters.models import Cluster
@@ -123,6 +124,14 @@ def on_pages(client: Client, path: str, query: str, pattern: re.Pattern[str]) ->
     return keys
 
 
+def in_workbook(client: Client, address: str, column: str) -> list[str]:
+    response = client.get(address)
+    assert response.status_code == 200
+    sheet = load_workbook(io.BytesIO(response.getvalue()), read_only=True).worksheets[0]
+    header, *rows = sheet.iter_rows(values_only=True)
+    return [str(row[header.index(column)]) for row in rows]
+
+
 def in_file(client: Client, address: str, column: str) -> list[str]:
     response = client.get(address)
     assert response.status_code == 200
@@ -136,6 +145,7 @@ def test_clusters_are_the_same_at_every_door(client: Client, query: str) -> None
 
     assert clusters_on_pages(client, query) == in_api
     assert clusters_in_file(client, query) == in_api
+    assert in_workbook(client, f"/en/clusters.xlsx?{query}", "Slug") == in_api
 
 
 @pytest.mark.parametrize("query", ORGANISATION_QUERIES)
@@ -144,6 +154,7 @@ def test_organisations_are_the_same_at_every_door(client: Client, query: str) ->
 
     assert organisations_on_pages(client, query) == in_api
     assert organisations_in_file(client, query) == in_api
+    assert in_workbook(client, f"/en/organisations.xlsx?{query}", "Id") == in_api
 
 
 def test_the_queries_find_something(client: Client) -> None:
@@ -165,6 +176,8 @@ def test_the_queries_find_something(client: Client) -> None:
             "/klynger.csv",
             "/en/clusters.csv",
             "/virksomheter.csv",
+            "/klynger.xlsx",
+            "/en/organisations.xlsx",
         ),
         *("/api/v1/clusters/", "/api/v1/organisations/"),
     ],

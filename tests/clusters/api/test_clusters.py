@@ -120,9 +120,9 @@ def test_unpublished_cluster_is_in_no_answer(client: Client) -> None:
     member = hidden.memberships.first()
 
     assert hidden.slug not in slugs(walk(client, f"{API}/clusters/"))
-    assert client.get(f"{API}/clusters/{hidden.slug}/").status_code == 404
-    assert client.get(f"{API}/clusters/{hidden.pk}/").status_code == 404
-    assert client.get(f"{API}/clusters/{hidden.slug}/members/").status_code == 404
+    assert client.get(f"{API}/clusters/{hidden.slug}/").status_code == 410
+    assert client.get(f"{API}/clusters/{hidden.pk}/").status_code == 410
+    assert client.get(f"{API}/clusters/{hidden.slug}/members/").status_code == 410
     assert client.get(f"{API}/memberships/?cluster={hidden.slug}").status_code == 400
     assert get(client, "/clusters/akvarena/")["successors"] == []
     assert all(row["cluster"]["slug"] != hidden.slug for row in walk(client, f"{API}/memberships/?page_size=500"))
