@@ -117,6 +117,8 @@ def _grants(role: str) -> Iterator[Composable]:
     yield SQL("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, {}").format(name)
     yield SQL("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {}").format(name)
     yield SQL("REVOKE INSERT, UPDATE, DELETE ON {} FROM {}").format(kept, name)
+    # Ids for rows that refer to each other are taken before any of them is written; a sequence cannot be set back.
+    yield SQL("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}").format(name)
 
 
 def _guards() -> Iterator[Composable]:

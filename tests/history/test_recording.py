@@ -11,7 +11,7 @@ from clusters.models import Cluster
 
 pytestmark = pytest.mark.django_db
 
-OWN_APPS = ("regions", "programmes", "clusters", "staff", "corrections")
+OWN_APPS = ("imports", "regions", "programmes", "clusters", "staff", "corrections")
 #: Kept by the database itself from tables that are recorded.
 DERIVED = {
     "ClusterWord",
@@ -26,8 +26,8 @@ DERIVED = {
     "RegionLineage",
     "Standing",
 }
-#: Counts of a day that nobody is to look back at.
-FORGOTTEN = {"SenderHour"}
+#: Counts of a day that nobody is to look back at, and rows of files that wait to be written.
+FORGOTTEN = {"SenderHour", "StagedRow"}
 #: Is history itself, and only added to.
 LOGS = {"SecurityEvent"}
 
