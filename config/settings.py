@@ -1,5 +1,6 @@
 """Settings of the registry, all from the environment. docs/operations.md lists the variables."""
 
+import os
 from pathlib import Path
 
 import environs
@@ -8,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from config.database import database_settings, owner_settings
+from config.tenants import tenants
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -33,15 +35,18 @@ EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", True)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "klyngeregisteret@localhost")
 PRODUCTION = env.str("ENVIRONMENT", "") == "production"
+TENANTS, mistakes = tenants(os.environ)
 try:
     env.seal()
     DATABASES = {"default": database_settings(str(DATABASE_URL), pool=bool(DATABASE_POOL))}
     # The role that owns the tables: history/ownership.py connects as it for what the application must not do.
     OWNER_DATABASE = owner_settings(str(DATABASE_OWNER_URL), DATABASES["default"])
 except environs.EnvValidationError as error:
-    raise ImproperlyConfigured(f"The environment is not complete: {error}") from error
+    mistakes.append(str(error))
 except ValueError as error:
-    raise ImproperlyConfigured(str(error)) from error
+    mistakes.append(str(error))
+if mistakes:
+    raise ImproperlyConfigured(f"The environment is not right: {'; '.join(mistakes)}")
 
 INSTALLED_APPS = [
     # Ours stand first, so that their templates win over those of the admin.
@@ -158,7 +163,12 @@ ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_METHODS = {"password", "mfa"}
 # Guesses count per address, and per account *and* address: nobody is locked out by what somebody else does.
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/5m/ip,5/5m/key", "reset_password": "5/5m/ip,3/h/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "20/5m/ip,5/5m/key",
+    "reset_password": "5/5m/ip,3/h/key",
+    "tenant": "30/m/ip",
+}
 # HTTPS ends at a proxy, so there is one.
 TRUSTED_PROXY_COUNT: int = int(HTTPS_ONLY) if _PROXIES is None else _PROXIES
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
@@ -177,7 +187,10 @@ MFA_TOTP_ISSUER = "Klyngeregisteret"
 MFA_TOTP_TOLERANCE = 1  # clocks of telephones are half a minute off
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS_ONLY
 USERSESSIONS_ADAPTER = "staff.adapters.SessionsAdapter"
-SOCIALACCOUNT_ADAPTER = "staff.adapters.TenantAdapter"
+# The owners' own logins; none unless the environment names them (config/tenants.py).
+SOCIALACCOUNT_PROVIDERS = {"tenant": {"APPS": TENANTS}}
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form that leads to another host is against the content policy
+SOCIALACCOUNT_ADAPTER = "staff.tenants.TenantAdapter"
 SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 EMAIL_TIMEOUT = 10

@@ -8,6 +8,7 @@ from django.urls import include, path
 from django.views.generic import TemplateView
 
 from clusters.sitemaps import SITEMAPS
+from staff.urls import callback_patterns
 
 handler400 = "config.errors.bad_request"
 handler404 = "config.errors.not_found"
@@ -17,6 +18,7 @@ handler500 = "config.middleware.server_error"
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/", include("clusters.api.urls")),
+    *callback_patterns,
     path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain")),
     path("sitemap.xml", sitemap_index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}),
     path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from allauth.account.internal.flows.login import get_authentication_records
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -57,11 +58,17 @@ def _log_out(request: HttpRequest, reason: str) -> HttpResponse:
 def _next_step(request: HttpRequest, *, in_workplace: bool) -> HttpResponse | None:
     """Where the person has to go first, or None when the account is in order."""
     account: Any = request.user
-    if account.must_change_password:
+    if account.must_change_password and _came_by_password(request):
         return redirect("admin:password_change")
     if in_workplace and second_factors.is_missing(account):
         return redirect("mfa_index")
     return None
+
+
+def _came_by_password(request: HttpRequest) -> bool:
+    """Whoever came by the login of the owner does not know the one-time password, and needs none."""
+    ways = [record["method"] for record in get_authentication_records(request, request.user)]
+    return "socialaccount" not in ways
 
 
 def note_downloads(get_response: GetResponse) -> GetResponse:

@@ -9,9 +9,11 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from allauth.usersessions import views as sessions
-from django.urls import path, register_converter
+from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
 from django.utils.translation import gettext_lazy as _
+
+from staff import tenants
 
 
 class Base36(StringConverter):
@@ -22,11 +24,16 @@ class Base36(StringConverter):
 
 register_converter(Base36, "base36")
 
+#: In no language: the address is registered at the owners' own logins.
+callback_patterns: list[URLPattern] = [
+    path("oidc/<slug:provider_id>/callback/", tenants.callback, name="tenant_callback"),
+]
 urlpatterns = [
     path(_("account/"), mfa.index, name="mfa_index"),
     path(_("account/login/"), account.login, name="account_login"),
     path(_("account/login/code/"), mfa.authenticate, name="mfa_authenticate"),
     path(_("account/login/passkey/"), passkeys.login_webauthn, name="mfa_login_webauthn"),
+    path(_("account/login/with/<slug:provider_id>/"), tenants.login, name="tenant_login"),
     path(_("account/logout/"), account.logout, name="account_logout"),
     path(_("account/inactive/"), account.account_inactive, name="account_inactive"),
     path(_("account/password/"), account.password_reset, name="account_reset_password"),

@@ -32,6 +32,7 @@ class SecurityEvent(models.Model):
         PASSWORD_FORGOTTEN = "password_forgotten", _("link to a new password sent")
         PASSWORD_RESET = "password_reset", _("new password chosen by the link")
         ONE_TIME_PASSWORD = "one_time_password", _("one-time password given")
+        PASSWORD_TAKEN = "password_taken", _("password taken away")
         FACTOR_ADDED = "factor_added", _("second factor added")
         FACTOR_REMOVED = "factor_removed", _("second factor removed")
         FACTORS_RESET = "factors_reset", _("second factors taken away")

@@ -1,17 +1,6 @@
 from typing import Any
 
-# Imported so that what they register can be taken out below.
-from allauth.account import admin as account_admin  # noqa: F401
-from allauth.account.models import EmailAddress, EmailConfirmation
-from allauth.mfa import admin as mfa_admin  # noqa: F401
-from allauth.mfa.models import Authenticator
-from allauth.socialaccount import admin as tenant_admin  # noqa: F401
-from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
-from allauth.usersessions import admin as session_admin  # noqa: F401
-from allauth.usersessions.models import UserSession
 from django.contrib import admin, messages
-from django.contrib.auth import admin as auth_admin  # noqa: F401
-from django.contrib.auth.models import Group
 from django.forms import ModelForm, ValidationError
 from django.http import HttpRequest
 from django.utils.formats import date_format
@@ -20,29 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from history.admin import RecordedAdmin
 from staff import second_factors
+from staff.admin.identity import IdentityInline
 from staff.events import Kind, note
 from staff.models import Role, User
 from staff.passwords import set_one_time_password
 from staff.permissions import manageable_by
+from staff.tenants import configured
 
 #: What nobody changes on their own account, so that nobody locks themselves out or lifts themselves up.
 NOT_ONES_OWN = ("owner", "role", "is_active")
-
-
-# Roles are the registry's own; Django's groups would be a second answer to the same question. What allauth keeps is
-# secret (keys), or is shown elsewhere (sessions, and who is linked to which login of an owner).
-for model in (
-    Group,
-    Authenticator,
-    EmailAddress,
-    EmailConfirmation,
-    SocialAccount,
-    SocialApp,
-    SocialToken,
-    UserSession,
-):
-    if admin.site.is_registered(model):
-        admin.site.unregister(model)
 
 
 class UserForm(ModelForm):  # type: ignore[type-arg]
@@ -71,7 +46,8 @@ class UserAdmin(RecordedAdmin):
     list_select_related = ("owner",)
     search_fields = ("username", "first_name", "last_name", "email")
     ordering = ("username",)
-    actions = ("give_one_time_password", "reset_second_factors")
+    actions = ("give_one_time_password", "take_away_password", "reset_second_factors")
+    inlines = (IdentityInline,)
     readonly_fields = ("must_change_password", "last_login", "date_joined")
 
     def may_edit(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -97,6 +73,10 @@ class UserAdmin(RecordedAdmin):
         """The accounts the person manages."""
         user: Any = request.user
         return super().get_queryset(request).filter(pk__in=manageable_by(user).values("pk"))
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
+        """Logins of the owners on the page of an account there is, where any is configured."""
+        return super().get_inlines(request, obj) if obj and configured() else ()
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """The owner is for system administrators to choose."""
@@ -145,6 +125,19 @@ class UserAdmin(RecordedAdmin):
             account.save(update_fields=["password", "must_change_password"])
             note(Kind.ONE_TIME_PASSWORD, account=account, actor=request.user, request=request)
             self._show(request, account, password)
+
+    @admin.action(description=_("Take away the password (login of the owner alone)"))
+    def take_away_password(self, request: HttpRequest, queryset: Any) -> None:
+        """For whoever is linked to a login of the owner, and is to come in by it alone."""
+        for account in queryset:
+            if not account.identities.exists():
+                self.message_user(request, _("%s is linked to no login of an owner yet.") % account, messages.ERROR)
+                continue
+            account.set_unusable_password()
+            account.must_change_password = False
+            account.save(update_fields=["password", "must_change_password"])
+            note(Kind.PASSWORD_TAKEN, account=account, actor=request.user, request=request)
+            self.message_user(request, _("%s has no password here any more.") % account, messages.SUCCESS)
 
     @admin.action(description=_("Take away second factors (lost telephone or key)"))
     def reset_second_factors(self, request: HttpRequest, queryset: Any) -> None:
