@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "config.health.health_probes",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.compression.CompressedPages",
     "csp.middleware.CSPMiddleware",
     "config.middleware.DatabaseTrouble",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -8,9 +8,10 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.test import TransactionTestCase, override_settings
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, Route, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from history.ownership import as_owner
+from tests.browser.window import Listener
 from tests.chromium import MISSING, chromium, required
 from tests.database import address, clone, close_connections, drop, own_database
 from tests.served import served
@@ -18,12 +19,13 @@ from tests.served import served
 if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
 
-#: Chromium is not to phone home, and as root it has no sandbox.
+#: Chromium is not to phone home or to reach anybody else, and as root it has no sandbox.
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
@@ -120,28 +122,11 @@ def page(browser: Browser, server: str, request: pytest.FixtureRequest) -> Itera
     """
     context = browser.new_context(base_url=server)
     page = context.new_page()
-    faults: list[str] = []
-
-    def refuse(route: Route, asked: Request) -> None:
-        faults.append(f"asked another host: {asked.url}")
-        route.abort()
-
-    def hear_error(error: Error) -> None:
-        faults.append(f"a script failed: {error}")
-
-    def hear_console(message: ConsoleMessage) -> None:
-        if "Content Security Policy" in message.text:
-            faults.append(message.text)
-
-    host = urlsplit(server).netloc
-    own = {host, host.replace("127.0.0.1", "localhost"), ""}
-    context.route(lambda url: urlsplit(url).netloc not in own, refuse)
-    page.on("pageerror", hear_error)
-    page.on("console", hear_console)
+    listener = Listener(page, urlsplit(server).netloc)
     yield page
     keep_picture(page, request.node.name)
     context.close()
-    assert not faults, "\n".join(faults)
+    assert not listener.faults, "\n".join(listener.faults)
 
 
 @pytest.fixture(scope="session")

@@ -60,6 +60,7 @@
         link.href = page.querySelector(`.languages a[hreflang="${link.hreflang}"]`).href;
       }
       history.pushState(null, "", url);
+      document.title = page.title;
       shown = location.search;
       say(document.getElementById("hits").textContent);
     } catch (error) {

@@ -5,26 +5,13 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.accessibility import NARROWEST, WIDTHS, faults
+from tests.browser.accessibility import WIDTHS
 
 pytestmark = pytest.mark.browser
-
-ADDRESSES = (
-    "/kart/",
-    "/kart/?as_of=2016-08-17&tier=nce&region=12",
-    "/kart/?tier=gcee",
-    "/en/map/",
-    "/en/map/?as_of=2021-01-01",
-)
 
 
 def counties(page: Page) -> Locator:
     return page.get_by_role("group", name=re.compile("^(Kart|Map): ")).get_by_role("link")
-
-
-@pytest.mark.parametrize("width", [*WIDTHS, NARROWEST])
-def test_no_map_breaks_an_accessibility_rule_or_is_wider_than_the_window(page: Page, width: int) -> None:
-    assert faults(page, ADDRESSES, width) == {}
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -126,19 +113,3 @@ def test_in_forced_colours_the_numbers_stand_out_in_colours_of_the_system(page: 
     fill, text = (county.locator(part).evaluate("part => getComputedStyle(part).fill") for part in ("path", "text"))
 
     assert (fill, text) == ("rgb(0, 0, 0)", "rgb(255, 255, 255)")
-
-
-@pytest.mark.parametrize("address", ["/kart/", "/en/map/?as_of=2016-08-17&tier=nce&region=12", "/", "/en/"])
-def test_a_page_with_the_map_is_a_handful_of_small_requests_and_does_not_move(page: Page, address: str) -> None:
-    sizes: list[int] = []
-    page.on("response", lambda answer: sizes.append(len(answer.body())))
-    page.add_init_script(
-        "window.moved = 0; new PerformanceObserver(list => { for (const shift of list.getEntries()) window.moved +="
-        " shift.value; }).observe({type: 'layout-shift', buffered: true});"
-    )
-
-    page.goto(address, wait_until="networkidle")
-
-    assert len(sizes) <= 8
-    assert sum(sizes) <= 60_000
-    assert page.evaluate("window.moved") < 0.02

@@ -3,32 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.accessibility import WIDTHS, faults
+from tests.browser.accessibility import WIDTHS
 
 pytestmark = pytest.mark.browser
-
-ADDRESSES = (
-    "/",
-    "/klynger/?region=46&tier=nce",
-    "/klynger/?q=havbrk",
-    "/klynger/?tier=gcee",
-    "/klynger/biotech-north/",
-    "/virksomheter/",
-    "/statistikk/?as_of=2016-08-17",
-    "/statistikk/clusters-by-year/",
-    "/en/",
-    "/en/clusters/",
-    "/en/clusters/gce-ocean-technology/",
-    "/en/organisations/?kind=knowledge-institution",
-    "/en/statistics/",
-    "/en/statistics/clusters-by-county-and-year/",
-    "/en/data/",
-)
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-def test_no_page_breaks_an_accessibility_rule_or_is_wider_than_the_window(page: Page, width: int) -> None:
-    assert faults(page, ADDRESSES, width) == {}
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -74,13 +51,3 @@ def test_everything_works_without_scripts(page: Page) -> None:
 def _origin(page: Page) -> str:
     page.goto("/")
     return str(page.evaluate("location.origin"))
-
-
-def test_a_page_is_a_handful_of_small_requests(page: Page) -> None:
-    sizes: list[int] = []
-    page.on("response", lambda answer: sizes.append(len(answer.body())))
-
-    page.goto("/klynger/", wait_until="networkidle")
-
-    assert len(sizes) <= 8
-    assert sum(sizes) <= 60_000

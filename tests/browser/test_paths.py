@@ -3,25 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.accessibility import WIDTHS, faults
+from tests.browser.accessibility import WIDTHS
 
 pytestmark = pytest.mark.browser
-
-ADDRESSES = (
-    "/programmet/?as_of=2016-08-17",
-    "/programmet/alumni/",
-    "/en/programme/alumni/?status=former&as_of=2020-01-01",
-    "/klynger/sammenlign/",
-    "/en/clusters/compare/?cluster=gce-node",
-    "/klynger/sammenlign/?cluster=gce-node&cluster=nce-eyde&cluster=oslo-cancer-cluster&cluster=akvarena",
-    "/en/clusters/compare/?cluster=gce-node&cluster=nce-eyde&as_of=2016-08-17",
-    "/klynger/akvarena/",
-)
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-def test_no_page_breaks_an_accessibility_rule_or_is_wider_than_the_window(page: Page, width: int) -> None:
-    assert faults(page, ADDRESSES, width) == {}
 
 
 @pytest.mark.parametrize(("width", "size"), [(1280, "wide"), (375, "narrow")])

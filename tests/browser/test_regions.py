@@ -3,23 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.accessibility import NARROWEST, WIDTHS, faults
+from tests.browser.accessibility import WIDTHS
 
 pytestmark = pytest.mark.browser
-ADDRESSES = (
-    "/regioner/",
-    "/regioner/46/",
-    "/regioner/30/?as_of=2021-06-01&footprint=members",
-    "/regioner/vestland/",
-    "/en/regions/?footprint=members",
-    "/en/regions/55/",
-    "/en/clusters/?region=12&footprint=members&as_of=2016-08-17",
-)
-
-
-@pytest.mark.parametrize("width", [*WIDTHS, NARROWEST])
-def test_no_page_about_regions_breaks_an_accessibility_rule_or_is_too_wide(page: Page, width: int) -> None:
-    assert faults(page, ADDRESSES, width) == {}
 
 
 @pytest.mark.parametrize("width", WIDTHS)
