@@ -4,17 +4,22 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from bilingual.templatetags.bilingual import long_day
 from clusters.addresses import DEFAULTS, Address
-from clusters.choices import NOT_STATED
+from clusters.choices import NOT_STATED, TOGETHER
 from clusters.facets import choices
 from clusters.filtersets import RegistryFilterSet
 from clusters.models import Cluster, Organisation
 
-#: Parameters that name one record, with the column that names it.
-NAMED_RECORDS: dict[str, tuple[Any, str]] = {"organisation": (Organisation, "pk"), "cluster": (Cluster, "slug")}
+#: Parameters that name records, with the column that names it.
+NAMED_RECORDS: dict[str, tuple[Any, str]] = {
+    "organisation": (Organisation, "pk"),
+    "cluster": (Cluster, "slug"),
+    "member_of": (Cluster, "slug"),
+}
 
 
 @dataclass(frozen=True)
@@ -64,5 +69,6 @@ def name_of(filterset: RegistryFilterSet, parameter: str, value: Any) -> str:
 
 def _record_name(filterset: RegistryFilterSet, parameter: str, value: str) -> str:
     model, lookup = NAMED_RECORDS[parameter]
-    key = filterset.organisation_ids if parameter == "organisation" else [value]
-    return model.objects.filter(**{f"{lookup}__in": key}).values_list("name", flat=True).first() or value
+    keys = filterset.organisation_ids if parameter == "organisation" else value.split(TOGETHER)
+    names = model.objects.filter(**{f"{lookup}__in": keys}).order_by("name_key").values_list("name", flat=True)
+    return get_text_list(list(names), _("and")) or value

@@ -10,6 +10,8 @@ from doors.days import FIRST_DAY
 
 #: Value of a parameter that asks for records of which the registry does not know it.
 NOT_STATED: Final = "none"
+#: Between the slugs of clusters that a value means all together.
+TOGETHER: Final = "~"
 
 
 class OrganisationKind(models.TextChoices):

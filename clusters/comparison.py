@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Count
 from django.utils.text import capfirst
 
-from clusters.choices import OrganisationKind
+from clusters.choices import TOGETHER, OrganisationKind
 from clusters.models import Cluster, HostPeriod, TierPeriod
 from clusters.paths import path_in_words
 from clusters.profiles import NARROW, WIDE, all_sources
@@ -85,6 +85,11 @@ class Pair:
     named: list[tuple[int, str]]
 
     @property
+    def query(self) -> str:
+        """The query string of the list with all of them."""
+        return f"member_of={self.one.slug}{TOGETHER}{self.other.slug}"
+
+    @property
     def unnamed(self) -> int:
         """How many more there are."""
         return (self.count or 0) - len(self.named)
@@ -130,11 +135,17 @@ class Comparison:
         return counts
 
     @property
-    def kinds(self) -> list[tuple[str, list[int | None]]]:
-        """Each kind of member that occurs, with the number in each of the clusters; None where no member is known."""
-        labels = [(kind, capfirst(str(label))) for kind, label in OrganisationKind.choices]
-        counts = [(label, [column.members_of(kind) for column in self.columns]) for kind, label in labels]
-        return [(label, numbers) for label, numbers in counts if any(numbers)]
+    def kinds(self) -> list[tuple[str, list[tuple[str, int | None]]]]:
+        """Each kind of member that occurs, with the number in each of the clusters and the query string of its rows.
+
+        None where no member is known.
+        """
+        found = []
+        for kind, label in OrganisationKind.choices:
+            numbers = [(f"member_of={one.cluster.slug}&kind={kind}", one.members_of(kind)) for one in self.columns]
+            if any(count for _query, count in numbers):
+                found.append((capfirst(str(label)), numbers))
+        return found
 
     @property
     def shared_sectors(self) -> set[str]:
@@ -143,10 +154,31 @@ class Comparison:
         return {slug for slug, count in slugs.items() if count > 1}
 
     @cached_property
+    def _shared(self) -> list[tuple[int, str, list[int]]]:
+        """Each organisation in several of the clusters: id, name and their ids."""
+        return members_of_several(self._members)
+
+    @cached_property
     def pairs(self) -> list[Pair]:
         """Every two of the clusters with the members they share on their reference days."""
-        shared = members_of_several(self._members)
-        return [_pair(one, other, shared) for one, other in combinations(self.columns, 2)]
+        return [_pair(one, other, self._shared) for one, other in combinations(self.columns, 2)]
+
+    @property
+    def has_several_pairs(self) -> bool:
+        """Whether more than two clusters are compared."""
+        return len(self.pairs) > 1
+
+    @property
+    def shared_by_all(self) -> int | None:
+        """How many organisations are members of all of them; None where one has none known."""
+        if not all(column.has_members for column in self.columns):
+            return None
+        return sum(len(together) == len(self.clusters) for _key, _name, together in self._shared)
+
+    @property
+    def query_of_all(self) -> str:
+        """The query string of the list with these."""
+        return f"member_of={TOGETHER.join(cluster.slug for cluster in self.clusters)}"
 
     @cached_property
     def years(self) -> tuple[int, int]:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from clusters import vocabulary
 from clusters.choices import (
     NOT_STATED,
+    TOGETHER,
     EndConfirmed,
     Footprint,
     MemberStatus,
@@ -35,15 +36,7 @@ from clusters.models import (
 from clusters.models.word import Word
 from clusters.organisation_number import compact, is_valid
 from clusters.query_forms import FootprintFilter, RegistryForm
-from doors.filtersets import (
-    LONGEST_QUERY,
-    PAGING,
-    AsOfFilter,
-    CodesFilter,
-    Problem,
-    StrictFilterSet,
-    values_of,
-)
+from doors.filtersets import LONGEST_QUERY, PAGING, AsOfFilter, CodesFilter, Problem, StrictFilterSet, values_of
 from regions.models import RegionLineage
 
 __all__ = [
@@ -224,6 +217,7 @@ class OrganisationFilterSet(RegistryFilterSet):
         method="filter_end_confirmed", label=_("End of the membership"), choices=EndConfirmed.choices
     )
     cluster = django_filters.CharFilter(method="filter_cluster", label=_("Cluster"), max_length=80)
+    member_of = CodesFilter(method="filter_member_of", label=_("Member on the day"))
 
     coded = ("region",)
     orderings: ClassVar = {
@@ -241,7 +235,7 @@ class OrganisationFilterSet(RegistryFilterSet):
     def tallied(self, *, ignoring: str) -> models.QuerySet[Any]:
         """The tally of places and kinds; who is asked for as a member is counted one by one."""
         one_by_one = self.start().annotate(weight=models.Value(1))
-        asked = any(self.form.cleaned_data.get(name) for name in ("cluster", "status", "end_confirmed"))
+        asked = any(self.form.cleaned_data.get(name) for name in ("cluster", "member_of", "status", "end_confirmed"))
         rows = one_by_one if asked else OrganisationTally.objects.all_of_them()
         return self.filtered(rows, ignoring={ignoring})
 
@@ -260,6 +254,10 @@ class OrganisationFilterSet(RegistryFilterSet):
     def filter_cluster(self, queryset: Any, _name: str, value: str) -> Any:
         """Members, past and present, of the cluster with the slug."""
         return queryset.member_of(value)
+
+    def filter_member_of(self, queryset: Any, _name: str, value: list[str]) -> Any:
+        """Those that are counted as members of a cluster on the day, or of all that a value joins."""
+        return queryset.counted_in(self.day, *(slugs.split(TOGETHER) for slugs in value))
 
 
 class MembershipFilterSet(RegistryFilterSet):

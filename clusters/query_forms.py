@@ -7,12 +7,16 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from clusters import vocabulary
-from clusters.choices import NOT_STATED, Footprint
+from clusters.choices import NOT_STATED, TOGETHER, Footprint
 from clusters.models import Cluster
-from doors.filtersets import NOT_VALID, StrictForm, nearest, unknown_value
+from doors.filtersets import NOT_VALID, SHOWN, StrictForm, nearest, unknown_value
 
 if TYPE_CHECKING:
     from clusters.filtersets import RegistryFilterSet
+
+
+#: A value joins at most so many clusters, as many as are compared.
+MOST_TOGETHER = 4
 
 
 class FootprintFilter(django_filters.ChoiceFilter):
@@ -38,6 +42,7 @@ class RegistryForm(StrictForm):
         super().clean()
         self._refuse_missing_records()
         self._refuse_members_nowhere()
+        self._refuse_unknown_clusters()
         for parameter, wanted in self.filterset.wanted_codes.items():
             known = {term.code for term in self.filterset.terms if term.parameter == parameter}
             wrong = next((code for code in wanted if code not in known), None)
@@ -52,6 +57,22 @@ class RegistryForm(StrictForm):
         if given.get("footprint") == Footprint.MEMBERS and NOT_STATED in given.get("region", ()):
             message = _("“none” goes by the clusters' own seats; choose a county, or count by the clusters' seats.")
             self.add_error("region", ValidationError(message, code="footprint", params={"value": NOT_STATED}))
+
+    def _refuse_unknown_clusters(self) -> None:
+        """Refuse values that join too many clusters, or one that does not exist."""
+        values = self.cleaned_data.get("member_of") or ()
+        slugs = Cluster.objects.published().values_list("slug", flat=True)
+        for value in values:
+            joined = value.split(TOGETHER)
+            known = set(slugs.filter(slug__in=joined[:MOST_TOGETHER]))
+            if len(joined) > MOST_TOGETHER:
+                message = _("You can join at most four clusters.")
+                params = {"parameter": "member_of", "value": value[:SHOWN]}
+                self.add_error("member_of", ValidationError(message, code="too_many", params=params))
+            elif not known.issuperset(joined):
+                near = [slug if slug in known else nearest(slug, slugs) for slug in joined]
+                mended = TOGETHER.join(near) if all(near) else ""
+                self.add_error("member_of", unknown_value("member_of", value, mended))
 
     def _refuse_missing_records(self) -> None:
         cluster, organisation = self.cleaned_data.get("cluster"), self.cleaned_data.get("organisation")

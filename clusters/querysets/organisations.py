@@ -1,9 +1,11 @@
 """Organisations, whatever their kind."""
 
 import datetime as dt
-from typing import Self
+from functools import reduce
+from operator import or_
+from typing import Any, Self
 
-from django.db.models import Exists, Q
+from django.db.models import Count, Exists, Q
 from django.db.models.functions import Coalesce
 
 from clusters import search
@@ -48,6 +50,18 @@ class OrganisationQuerySet(SeatedQuerySet):
         members = of_organisation("Membership").published()
         return self.filter(Exists(members.filter(cluster__slug__in=slugs)))
 
+    def counted_in(self, day: dt.date, *groups: list[str]) -> Self:
+        """Those that are members of every published cluster in any of the groups of slugs.
+
+        Of each on its reference day, as ``member_count`` counts: the day, or the last one of a cluster that has left.
+        """
+        slugs = {slug for group in groups for slug in group}
+        clusters = of_model("Cluster").published().on(day).filter(slug__in=slugs)
+        references = clusters.values_list("slug", "pk", "reference_day")
+        there = {slug: Q(cluster=key, period__contains=then) for slug, key, then in references}
+        found = [_members_of_all([there.get(slug, Q(pk=None)) for slug in set(group)]) for group in groups]
+        return self.filter(pk__in=found[0].union(*found[1:]) if len(found) > 1 else found[0])
+
     def ways(self, question: search.Question) -> list[search.Way]:
         """By its own number, identifiers, domain or words."""
         identified = of_model("OrganisationIdentifier").filter(value__in=question.identifiers)
@@ -57,3 +71,11 @@ class OrganisationQuerySet(SeatedQuerySet):
             Q(pk__in=identified.values("organisation")),
             stemmed=False,
         )
+
+
+def _members_of_all(memberships: list[Q]) -> Any:
+    """Ids of the organisations that have a membership of each kind; each kind is of another cluster."""
+    rows = of_model("Membership").filter(reduce(or_, memberships)).order_by().values("organisation")
+    return (
+        rows.annotate(clusters=Count("cluster", distinct=True)).filter(clusters=len(memberships)).values("organisation")
+    )

@@ -23,6 +23,11 @@ MEANINGS = {
     ),
     "kind": "Kind of organisation; repeatable, any of them.",
     "level": "Level of region; repeatable, any of them.",
+    "member_of": (
+        "Slug of a cluster: the organisations that its `member_count` counts, members on the day or, of one that has "
+        "left, on its last day on a tier. Up to four slugs with a tilde between, `gce-node~nce-raufoss`: members of "
+        "all of them. Repeatable, any of the values."
+    ),
     "moved": (
         "A move between tiers that the cluster has made by the day, told by two codes with a tilde between: "
         "`arena~nce` from one tier period straight to the next, `outside~arena` into the programme, `nce~outside` out "

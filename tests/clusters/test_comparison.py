@@ -193,10 +193,65 @@ def test_shared_members_of_every_pair_are_the_intersection(sets: list[set[int]])
         assert sum(column.kinds.values()) == len(number[column.cluster.slug]) == (column.row.member_count or 0)
 
 
+def listed(client: Client, address: str, **query: str) -> int:
+    return int(client.get(address, query).json()["count"])
+
+
+@pytest.mark.parametrize("day", ["2016-08-17", "2010-06-01", "2025-01-01"])
+def test_every_number_of_members_leads_to_exactly_its_rows(client: Client, day: str) -> None:
+    slugs = ("gce-node", "nce-eyde", "nce-raufoss")
+    then = dt.date.fromisoformat(day)
+    comparison = compared(*slugs, day=then)
+    asked = {query: count for _kind, numbers in comparison.kinds for query, count in numbers if count}
+    asked |= {pair.query: pair.count for pair in comparison.pairs if pair.count}
+    asked |= {f"member_of={c.slug}": c.member_count for c in Cluster.objects.catalogue(then) if c.member_count}
+
+    for query, count in asked.items():
+        assert listed(client, f"/api/v1/organisations/?{query}&as_of={day}") == count, query
+
+
+def test_members_of_several_clusters_are_a_list_a_file_and_a_chip(client: Client) -> None:
+    node, eyde, raufoss = (Cluster.objects.get(slug=slug) for slug in ("gce-node", "nce-eyde", "nce-raufoss"))
+    people = found(5)
+    everywhere, pair = people[:3], people[3:]
+    for cluster, members in ((node, everywhere + pair), (eyde, everywhere + pair), (raufoss, everywhere)):
+        join(cluster, members, DateRange(dt.date(2012, 1, 1), None))
+    page = read(client, f"{COMPARE}?cluster=gce-node&cluster=nce-eyde&cluster=nce-raufoss&as_of=2016-08-17")
+
+    assert "/virksomheter/?member_of=gce-node~nce-eyde&amp;as_of=2016-08-17" in page
+    assert "/virksomheter.csv?member_of=gce-node~nce-eyde~nce-raufoss&amp;as_of=2016-08-17" in page
+    of_two = "/api/v1/organisations/?member_of=gce-node~nce-eyde&as_of=2016-08-17"
+    assert listed(client, of_two) >= 5
+    assert listed(client, f"{of_two}&member_of=gce-node~nce-raufoss") == listed(client, of_two)
+    of_all = "/virksomheter/?member_of=gce-node~nce-eyde~nce-raufoss&as_of=2016-08-17"
+    names = [Cluster.objects.get(slug=slug).name for slug in ("nce-eyde", "gce-node", "nce-raufoss")]
+    assert all(name in read(client, of_all) for name in names)
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("gce-nod", "gce-node"),
+        ("gce-node~nce-eide", "gce-node~nce-eyde"),
+        ("a~b~c~d~e", "høyst fire"),
+        ("~", "member_of"),
+        ("gce-node~", "member_of"),
+        ("x\x00", "member_of"),
+    ],
+)
+def test_a_value_that_names_no_cluster_is_refused_with_the_nearest(client: Client, value: str, said: str) -> None:
+    answer = client.get("/virksomheter/", {"member_of": value})
+
+    assert answer.status_code == 400
+    assert said in answer.content.decode()
+
+
 def test_members_that_no_source_names_are_not_stated_and_never_none(client: Client) -> None:
     comparison = compared("gce-node", "marin-vest")
 
-    assert [numbers for _kind, numbers in comparison.kinds] == [[4, None]]
+    assert [numbers for _kind, numbers in comparison.kinds] == [
+        [("member_of=gce-node&kind=company", 4), ("member_of=marin-vest&kind=company", None)]
+    ]
     assert [pair.count for pair in comparison.pairs] == [None]
     page = read(client, f"{COMPARE}?cluster=gce-node&cluster=marin-vest")
     assert page.count("Ikke oppgitt") > 5

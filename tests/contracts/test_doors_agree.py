@@ -55,6 +55,8 @@ CLUSTER_QUERIES = [
 ORGANISATION_QUERIES = [
     "",
     "kind=knowledge-institution",
+    "member_of=gce-node&kind=company&as_of=2016-08-17",
+    "member_of=gce-node~nce-eyde&member_of=nce-raufoss",
     "kind=company&region=46",
     "region=12&as_of=2016-08-17",
     "region=4601",
