@@ -6,10 +6,21 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 from django.utils.text import capfirst
 
 from clusters.choices import OrganisationKind, Publication
-from clusters.models import Cluster, ClusterName, ClusterSuccession, HostPeriod, Membership, Organisation, TierPeriod
+from clusters.models import (
+    Cluster,
+    ClusterName,
+    ClusterSuccession,
+    Contact,
+    HostPeriod,
+    Label,
+    Membership,
+    Organisation,
+    TierPeriod,
+)
 from clusters.shared import SharedPair, shared_pairs
 from clusters.timeline import Timeline
 from history.valid_time import StartPrecision, begun_by
@@ -59,6 +70,22 @@ class ClusterProfile:
         return list(
             self.cluster.hosts.filter(begun_by(self.day)).select_related("organisation").order_by("-period", "id")
         )
+
+    @cached_property
+    def contacts(self) -> list[Contact]:
+        """How it is reached today, as far as the public is shown; nothing of days gone by is kept for this."""
+        today = timezone.localdate()
+        return list(self.cluster.contacts.shown(today).order_by("function", "id")) if self.day == today else []
+
+    @cached_property
+    def labels(self) -> list[Label]:
+        """Its labels assessed by the day, the latest first."""
+        return list(self.cluster.labels.filter(assessed_date__lte=self.day).order_by("-assessed_date", "id"))
+
+    @property
+    def label_sources(self) -> list[str]:
+        """Sources of the labels."""
+        return all_sources(self.labels)
 
     @cached_property
     def names(self) -> list[ClusterName]:

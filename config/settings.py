@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "clusters",
     "imports",
     "staff",
+    "workplace",
     "corrections",
     "config.apps.RegistryAdminConfig",
     "django.contrib.auth",

@@ -16,6 +16,7 @@ handler429 = "staff.views.slowed_down"  # allauth looks for it here
 handler500 = "config.middleware.server_error"
 
 urlpatterns = [
+    path("", include("workplace.urls")),  # before the admin, which answers everything beneath its address
     path("admin/", admin.site.urls),
     path("api/", include("clusters.api.urls")),
     *callback_patterns,

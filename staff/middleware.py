@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -35,7 +36,7 @@ class OpenAccount:
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
         """Django's hook: None opens the page."""
         match = request.resolver_match
-        in_workplace = bool(match and match.namespace == "admin")
+        in_workplace = request.path.startswith(reverse("admin:index"))
         of_account = bool(match and (match.url_name or "").startswith(_OF_THE_ACCOUNT))
         if not (in_workplace or of_account) or not request.user.is_authenticated:
             return None

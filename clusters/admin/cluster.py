@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from bilingual.text import fields
 from clusters.admin.cluster_name import ClusterNameInline
 from clusters.admin.cluster_succession import SuccessorInline
+from clusters.admin.contact import ContactInline
 from clusters.admin.host_period import HostInline
+from clusters.admin.label import LabelInline
 from clusters.admin.membership import MemberInline
 from clusters.admin.searching import FoundByWords
 from clusters.admin.stewardship import may_edit_cluster
@@ -81,7 +83,15 @@ class ClusterAdmin(FoundByWords, RecordedAdmin):
     autocomplete_fields = ("seat",)
     prepopulated_fields = {"slug": ("name",)}
     ordering = ("name_key", "pk")
-    inlines = (TierPeriodInline, HostInline, ClusterNameInline, SuccessorInline, MemberInline)
+    inlines = (
+        TierPeriodInline,
+        HostInline,
+        ClusterNameInline,
+        SuccessorInline,
+        ContactInline,
+        LabelInline,
+        MemberInline,
+    )
     fieldsets = (
         (None, {"fields": (("name", "acronym"), "slug")}),
         (_("Texts"), {"fields": fields("summary", "description")}),

@@ -1,8 +1,10 @@
 from clusters.models.cluster import Cluster, ClusterSector
 from clusters.models.cluster_name import ClusterName
 from clusters.models.cluster_succession import ClusterSuccession
+from clusters.models.contact import Contact
 from clusters.models.former_slug import FormerSlug
 from clusters.models.host_period import HostPeriod
+from clusters.models.label import Label
 from clusters.models.member_place import MemberPlace
 from clusters.models.member_tally import MemberTally
 from clusters.models.membership import Membership
@@ -28,9 +30,11 @@ __all__ = [
     "ClusterSuccession",
     "ClusterWord",
     "Company",
+    "Contact",
     "FormerSlug",
     "HostPeriod",
     "KnowledgeInstitution",
+    "Label",
     "MemberPlace",
     "MemberTally",
     "Membership",

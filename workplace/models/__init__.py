@@ -1,0 +1,4 @@
+from workplace.models.calendar_token import CalendarToken
+from workplace.models.saved_view import SavedView
+
+__all__ = ["CalendarToken", "SavedView"]
