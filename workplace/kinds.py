@@ -85,14 +85,14 @@ def not_confirmed(day: dt.date) -> Rows:
     return _standing(day, Status.ACTIVE).filter(stale).order_by("confirmed_date", "name_key", "pk")
 
 
-def gone_from_the_register(_day: dt.date) -> Rows:
+def gone_from_the_register(day: dt.date) -> Rows:
     """Members that the business register says are no more, and of which the registry knows no end."""
     says_so = Q()
     for word in GONE:
         says_so |= Q(register_status__icontains=word)
     alive = Organisation.objects.filter(says_so, dissolved_date__isnull=True, merged_into__isnull=True)
-    taking_part = Membership.objects.filter(organisation=OuterRef("pk"), period__upper_inf=True)
-    hosting = HostPeriod.objects.filter(organisation=OuterRef("pk"), period__upper_inf=True)
+    taking_part = Membership.objects.filter(organisation=OuterRef("pk"), period__contains=day)
+    hosting = HostPeriod.objects.filter(organisation=OuterRef("pk"), period__contains=day)
     return alive.filter(Exists(taking_part) | Exists(hosting)).order_by("name_key", "pk")
 
 

@@ -45,6 +45,10 @@ class SavedViewForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         self.instance.user = user
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """The person is part of what makes a name double."""
+        return super()._get_validation_exclusions() - {"user"}
+
     def clean_list_label(self) -> str:
         """A list that exists."""
         label: str = self.cleaned_data["list_label"]
