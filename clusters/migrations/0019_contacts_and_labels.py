@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("clusters", "0017_changes_by_context"),
+        ("clusters", "0018_former_slugs"),
     ]
 
     operations = [
