@@ -47,7 +47,8 @@ class SavedViewForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def _get_validation_exclusions(self) -> set[str]:
         """The person is part of what makes a name double."""
-        return super()._get_validation_exclusions() - {"user"}
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return excluded - {"user"}
 
     def clean_list_label(self) -> str:
         """A list that exists."""

@@ -75,7 +75,7 @@ def test_contacts_are_at_no_other_door(node: Cluster) -> None:
 
     answers = [Client().get(door) for door in doors]
 
-    texts = [b"".join(answer).decode() if answer.streaming else answer.content.decode() for answer in answers]  # type: ignore[call-overload]
+    texts = [b"".join(answer).decode() if answer.streaming else answer.content.decode() for answer in answers]
     assert answers[0].status_code == 200
     assert [door for door, text in zip(doors, texts, strict=True) if "degård" in text or "leder@gcenode" in text] == []
 

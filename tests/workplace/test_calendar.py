@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -44,7 +45,8 @@ def test_the_feed_has_the_deadlines_the_person_may_see_to(label: Label) -> None:
 
     assert answer["Content-Type"] == "text/calendar; charset=utf-8"
     assert "private" in answer["Cache-Control"]
-    [event] = [event for event in Calendar.from_ical(answer.content).walk("VEVENT") if "labels-" in event["uid"]]
+    events: list[Any] = list(Calendar.from_ical(answer.content).walk("VEVENT"))
+    [event] = [event for event in events if "labels-" in event["uid"]]
     assert event["uid"] == f"labels-{label.pk}@klyngeregisteret"
     assert event["dtstart"].dt == label.valid_until
     assert "Blå, grønn; og «våt»" in event["summary"]
