@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "bilingual",
     "history",
     "regions",
+    "review",
     "programmes",
     "clusters",
     "imports",

@@ -4,33 +4,26 @@ Everyone on staff sees every record and its history; ``may_edit`` says who chang
 database refuses comes back as a sentence beside the form, with nothing saved and nothing typed lost.
 """
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
+from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
-from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
-from django.db import IntegrityError, models
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
+from django.db import models
+from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from history import refusals, timeline
-from history.applying import ask_deferred_rules
 from history.forms import EndState, written
 from history.inexact_dates import InexactDate
+from history.restoring import RestoringAdmin
 from history.valid_time import ValidTime
 
 NOT_STATED = _("Not stated")
-CHANGES_PER_PAGE = 100
 
 
-class RecordedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class RecordedAdmin(RestoringAdmin):
     """A model whose changes are recorded. Only administrators change it, unless ``may_edit`` says otherwise."""
 
     list_per_page = 50
@@ -77,69 +70,6 @@ class RecordedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """A field without the buttons that would change or delete what it only refers to."""
         return _only_adding(super().formfield_for_dbfield(db_field, request, **kwargs))
-
-    def changeform_view(
-        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
-    ) -> Any:
-        """Save, or show the same form again with the rule that the database holds against it."""
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except IntegrityError as error:
-            request.refusal = refusals.in_words(error)  # type: ignore[attr-defined]
-            return super().changeform_view(request, object_id, form_url, extra_context)
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Iterable[Any], change: bool) -> None:  # noqa: FBT001 (Django's signature)
-        """Save the rows of the page, then ask the database about the rules it keeps until the end."""
-        super().save_related(request, form, formsets, change)
-        self.settle(form.instance)
-        ask_deferred_rules()
-
-    def settle(self, obj: Any) -> None:
-        """What follows from a change of the record; called after everything on the page was saved."""
-
-    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
-        """Delete, or say which rule is against it."""
-        try:
-            return super().delete_view(request, object_id, extra_context)
-        except IntegrityError as error:
-            return self._not_deleted(request, error)
-
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        """The list with its actions; a refused action says which rule is against it."""
-        try:
-            return super().changelist_view(request, extra_context)
-        except IntegrityError as error:
-            return self._not_deleted(request, error)
-
-    def _not_deleted(self, request: HttpRequest, error: IntegrityError) -> HttpResponse:
-        self.message_user(request, refusals.in_words(error), messages.ERROR)
-        return HttpResponseRedirect(request.get_full_path())
-
-    def history_parts(self, obj: Any) -> Iterable[tuple[type[models.Model], dict[str, Any]]]:
-        """The kinds of rows whose changes stand on the record's history page, with how to find them."""
-        yield self.model, {"pgh_obj_id": obj.pk}
-        for inline in self.inlines:
-            foreign_key = inline.fk_name or (self.opts.concrete_model or self.model)._meta.model_name
-            yield inline.model, {f"{foreign_key}_id": obj.pk}
-
-    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
-        """Who changed what, when and why, from the events that the database keeps."""
-        obj = self.get_object(request, unquote(object_id))
-        if obj is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]
-        if not self.has_view_permission(request, obj):
-            raise PermissionDenied
-        page = Paginator(timeline.changes(self.history_parts(obj)), CHANGES_PER_PAGE).get_page(request.GET.get("p"))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("History of %s") % obj,
-            "changes": page,
-            "module_name": str(capfirst(self.opts.verbose_name_plural)),
-            "object": obj,
-            "opts": self.opts,
-            **(extra_context or {}),
-        }
-        return TemplateResponse(request, "admin/object_history.html", context)
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Nothing: the database's own history has it (history_view)."""

@@ -14,6 +14,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from history.belonging import parent_field
 from history.changesets import Changeset, RowChange, State
 from history.events import event_model
 
@@ -51,8 +52,8 @@ class RowWords:
         return LABELS[self.change.kind]
 
 
-def in_words(changeset: Changeset, *, without: Collection[str] = ()) -> list[RowWords]:
-    """A changeset as it is read, in its order; ``without`` leaves out columns that stand beside it anyway.
+def in_words(changeset: Changeset, *, within_record: bool = False) -> list[RowWords]:
+    """A changeset as it is read, in its order; ``within_record`` beside the record that all rows are part of.
 
     Costs a query for each table that the rows refer to, however many rows there are.
     """
@@ -61,12 +62,14 @@ def in_words(changeset: Changeset, *, without: Collection[str] = ()) -> list[Row
     for label, table in tables.items():
         rows = [state for change in changeset if change.model == label for state in (change.before, change.after)]
         found[label] = names_of(readable_columns(table), [state for state in rows if state])
-    return [_row_words(change, tables[change.model], found[change.model], without) for change in changeset]
+    return [_row_words(change, tables[change.model], found[change.model], within_record) for change in changeset]
 
 
-def _row_words(change: RowChange, table: type[models.Model], names: Names, without: Collection[str]) -> RowWords:
+def _row_words(change: RowChange, table: type[models.Model], names: Names, within_record: bool) -> RowWords:  # noqa: FBT001 (private)
     columns = readable_columns(table)
-    changed = set(change.columns) - set(without)
+    parent = parent_field(table) if within_record else None
+    without = {parent.column} if parent else set()
+    changed = set(change.columns) - without
     before, after = change.before or {}, change.after or {}
     words = [field_words(column, before, after, names) for column in columns if column.column in changed]
     row = row_name(columns, change.state, names, without)

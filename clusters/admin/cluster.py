@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from bilingual.text import fields
@@ -31,9 +32,17 @@ from clusters.models import (
     Sector,
     TierPeriod,
 )
-from clusters.permissions import fault_in_publishing
+from clusters.permissions import fault_in_step
+from clusters.publication import next_states
 from clusters.services import settle_periods
-from history.admin import RecordedAdmin
+from history.timeline import people
+from review.desk import ReviewedAdmin
+
+STEP_NAMES = {
+    "submitted": _("sent to review"),
+    "published": _("published"),
+    "withdrawn": _("withdrawn"),
+}
 
 
 class ClusterForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -60,18 +69,21 @@ class ClusterForm(forms.ModelForm):  # type: ignore[type-arg]
         if self.instance.pk:
             self.initial["works_in"] = list(self.instance.sectors.values_list("pk", flat=True))
 
+        if "publication" in self.fields:
+            self.fields["publication"].widget.choices = next_states(self.stored_publication)
+
     def clean(self) -> dict[str, Any]:
         """Nobody publishes alone."""
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("publication") == Publication.PUBLISHED and self.stored_publication != Publication.PUBLISHED:
-            fault = fault_in_publishing(self.instance, self.user)
+        if "publication" in cleaned:
+            fault = fault_in_step(self.instance.pk, self.stored_publication, cleaned["publication"], self.user)
             if fault:
                 self.add_error("publication", forms.ValidationError(str(fault), code="publish"))
         return cleaned
 
 
 @admin.register(Cluster)
-class ClusterAdmin(FoundByWords, RecordedAdmin):
+class ClusterAdmin(FoundByWords, ReviewedAdmin):
     """Clusters with their names, hosts, tiers, sectors, successors and members on one page."""
 
     form = ClusterForm
@@ -102,9 +114,10 @@ class ClusterAdmin(FoundByWords, RecordedAdmin):
             {
                 "description": _(
                     "A record goes from draft to review, and is published by a publisher after somebody else has "
-                    "worked on it. Only what is published is seen by the public."
+                    "worked on it. Only what is published is seen by the public. A change of a published record waits "
+                    "until another publisher accepts it."
                 ),
-                "fields": (("steward", "publication", "confirmed_date"), "source"),
+                "fields": (("steward", "publication", "confirmed_date"), "steps", "source"),
             },
         ),
     )
@@ -139,7 +152,7 @@ class ClusterAdmin(FoundByWords, RecordedAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """The steward is for system administrators to change; everyone else's clusters are their owner's."""
-        readonly = super().get_readonly_fields(request, obj)
+        readonly = [*super().get_readonly_fields(request, obj), "steps"]
         return readonly if request.user.edits_everything else [*readonly, "steward"]  # type: ignore[union-attr]
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001 (Django's signature)
@@ -189,6 +202,18 @@ class ClusterAdmin(FoundByWords, RecordedAdmin):
     def updated(self, obj: Cluster) -> str:
         """The day in the short form of tables."""
         return date_format(obj.updated_at, "SHORT_DATE_FORMAT")
+
+    @admin.display(description=_("steps so far"))
+    def steps(self, obj: Cluster) -> str:
+        """Who sent it to review, published and withdrew it, and when."""
+        taken = [(name, getattr(obj, f"{name}_at"), getattr(obj, f"{name}_by_id")) for name in STEP_NAMES]
+        names = people(person for _name, _at, person in taken)
+        return "; ".join(
+            f"{STEP_NAMES[name]} {date_format(localtime(at), 'SHORT_DATETIME_FORMAT')}"
+            + (f", {names.get(person, person)}" if person else "")
+            for name, at, person in taken
+            if at
+        )
 
     @admin.display(description=_("sectors"))
     def works_in(self, obj: Cluster) -> str:

@@ -12,7 +12,8 @@ from clusters.choices import OrganisationKind
 from clusters.models import Company, KnowledgeInstitution, Organisation, OrganisationIdentifier, OrganisationName
 from clusters.organisation_number import compact
 from clusters.permissions import may_edit_some
-from history.admin import RecordedAdmin, RecordedInline
+from history.admin import RecordedInline
+from review.desk import ReviewedAdmin
 
 
 class OrganisationNumberField(forms.CharField):
@@ -60,7 +61,7 @@ class IdentifierInline(RecordedInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(FoundByWords, RecordedAdmin):
+class OrganisationAdmin(FoundByWords, ReviewedAdmin):
     """Organisations of every kind; kept in common, so every editor may change them."""
 
     form = OrganisationForm

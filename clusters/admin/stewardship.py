@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from clusters.models import Cluster
 from clusters.permissions import can_be_edited_by, may_edit_some
 from clusters.services import settle_periods
-from history.admin import RecordedAdmin
+from review.desk import ReviewedAdmin
 
 
 def may_edit_cluster(request: HttpRequest, cluster_id: int | None) -> bool:
@@ -23,7 +23,7 @@ def may_edit_cluster(request: HttpRequest, cluster_id: int | None) -> bool:
     return answers[cluster_id]
 
 
-class ClusterPartAdmin(RecordedAdmin):
+class ClusterPartAdmin(ReviewedAdmin):
     """Rows that belong to a cluster, as a list across all clusters."""
 
     #: The field that names the cluster; it is chosen once, when the row is added.

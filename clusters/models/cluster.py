@@ -5,8 +5,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from bilingual.text import Bilingual
-from clusters.choices import Publication, Reach
+from clusters.choices import Reach
 from clusters.models.findable import NAME_WORDS, Findable, Vector, indexes_of, lines_folded, stored
+from clusters.models.published import Published, steps_triggers
 from clusters.querysets import ClusterQuerySet
 from history.derived import DerivedCodes
 from history.recording import recorded, touched
@@ -26,7 +27,7 @@ class ClusterVector(Vector):
 
 
 @recorded
-class Cluster(Findable, Sourced):
+class Cluster(Findable, Sourced, Published):
     """An organised group of companies, knowledge institutions, entrepreneurs and public bodies.
 
     The group itself, not the legal body that runs it (that is a HostPeriod). Its tier, status and
@@ -70,9 +71,6 @@ class Cluster(Findable, Sourced):
         related_name="clusters",
         help_text=_("The owner whose staff keep this record."),
     )
-    publication = models.CharField(
-        _("publication"), max_length=9, choices=Publication.choices, default=Publication.DRAFT
-    )
     confirmed_date = models.DateField(
         _("confirmed"), null=True, blank=True, help_text=_("When a person last vouched for the record.")
     )
@@ -96,6 +94,7 @@ class Cluster(Findable, Sourced):
             models.Index(fields=["founded_year", "name_key", "id"], name="cluster_by_founding"),
         ]
         constraints = [
+            *Published.Meta.constraints,
             models.CheckConstraint(
                 name="cluster_has_name",
                 condition=~Q(name=""),
@@ -109,7 +108,7 @@ class Cluster(Findable, Sourced):
                 ),
             ),
         ]
-        triggers = [touched(*Findable.FOLLOWING, "sector_slugs")]
+        triggers = [touched(*Findable.FOLLOWING, "sector_slugs"), *steps_triggers()]
 
     def __str__(self) -> str:
         return self.name

@@ -8,7 +8,7 @@ from clusters.choices import Publication
 from clusters.models import Cluster, Organisation, TierPeriod
 from clusters.permissions import can_be_edited_by
 from programmes.models import ProgrammeOwner, Tier
-from staff.models import Role
+from staff.models import Role, User
 from tests.staff.people import filled, logged_in, member
 
 pytestmark = pytest.mark.django_db
@@ -70,18 +70,6 @@ def test_a_reader_adds_nothing(role: str, owner: str | None, *, allowed: bool) -
     assert (client.post("/admin/clusters/membership/add/", {}).status_code == 200) is allowed
 
 
-def test_an_editor_changes_a_cluster_of_the_own_owner_and_it_shows_at_once() -> None:
-    client = logged_in(Role.EDITOR, "innovasjon-norge")
-    address = f"/admin/clusters/cluster/{cluster().pk}/change/"
-    data = filled(client.get(address).content)
-
-    answer = client.post(address, {**data, "acronym": "NODE"})
-
-    assert answer.status_code == 302, answer.content.decode()
-    assert cluster().acronym == "NODE"
-    assert cluster().steward.slug == "innovasjon-norge"
-
-
 def test_a_row_cannot_be_put_on_the_cluster_of_another_steward() -> None:
     client = logged_in(Role.EDITOR, "siva")
     organisation = Organisation.objects.create(name="Lofoten Kraft AS")
@@ -123,48 +111,93 @@ def test_a_new_cluster_is_kept_by_the_owner_of_whoever_entered_it() -> None:
     assert Cluster.objects.get(slug="sorlandets-klynge").steward.slug == "siva"
 
 
+def step(client: Any, slug: str, publication: str, **more: Any) -> Any:
+    """Take the cluster to another state on its page."""
+    address = f"/admin/clusters/cluster/{Cluster.objects.get(slug=slug).pk}/change/"
+    data = {**filled(client.get(address).content), "publication": publication, "_reason": "Etter avtale.", **more}
+    return client.post(address, data)
+
+
 def test_nobody_publishes_what_only_they_have_touched() -> None:
     first = logged_in(Role.PUBLISHER, "siva")
     assert "publication" in new_cluster(first, Publication.PUBLISHED).context["adminform"].form.errors
     new_cluster(first, Publication.IN_REVIEW)
-    address = f"/admin/clusters/cluster/{Cluster.objects.get(slug='sorlandets-klynge').pk}/change/"
-    data = {**filled(first.get(address).content), "publication": Publication.PUBLISHED}
 
-    alone = first.post(address, data)
-    editor = logged_in(Role.EDITOR, "siva").post(address, data)
-    second = logged_in(Role.PUBLISHER, "siva", "annen").post(address, data)
+    alone = step(first, "sorlandets-klynge", Publication.PUBLISHED)
+    editor = step(logged_in(Role.EDITOR, "siva"), "sorlandets-klynge", Publication.PUBLISHED)
+    second = step(logged_in(Role.PUBLISHER, "siva", "annen"), "sorlandets-klynge", Publication.PUBLISHED)
 
     assert "publication" in alone.context["adminform"].form.errors
     assert "publication" in editor.context["adminform"].form.errors
     assert second.status_code == 302
-    assert Cluster.objects.get(slug="sorlandets-klynge").publication == Publication.PUBLISHED
+    made = Cluster.objects.get(slug="sorlandets-klynge")
+    people = User.objects.filter(pk__in=[made.submitted_by_id, made.published_by_id]).order_by("pk")
+    assert made.publication == Publication.PUBLISHED
+    assert [user.username for user in people] == ["siva.publisher", "annen"]
 
 
 def test_what_a_command_loaded_may_be_published_by_one() -> None:
-    Cluster.objects.filter(slug="gce-node").update(publication=Publication.DRAFT)
+    Cluster.objects.filter(slug="gce-node").update(publication=Publication.IN_REVIEW)
     client = logged_in(Role.PUBLISHER, "innovasjon-norge")
-    address = f"/admin/clusters/cluster/{cluster().pk}/change/"
-    data = {**filled(client.get(address).content), "publication": Publication.PUBLISHED}
 
-    assert client.post(address, data).status_code == 302
+    assert step(client, "gce-node", Publication.PUBLISHED).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        (Publication.DRAFT, Publication.PUBLISHED),
+        (Publication.PUBLISHED, Publication.DRAFT),
+        (Publication.WITHDRAWN, Publication.PUBLISHED),
+    ],
+)
+def test_no_step_is_left_out(start: str, end: str) -> None:
+    Cluster.objects.filter(slug="gce-node").update(publication=start)
+
+    answer = step(logged_in(Role.PUBLISHER, "innovasjon-norge"), "gce-node", end)
+
+    assert "publication" in answer.context["adminform"].form.errors
+    assert cluster().publication == start
+
+
+def test_a_step_to_the_public_is_taken_by_itself() -> None:
+    Cluster.objects.filter(slug="gce-node").update(publication=Publication.IN_REVIEW)
+    client = logged_in(Role.PUBLISHER, "innovasjon-norge")
+
+    answer = step(client, "gce-node", Publication.PUBLISHED, acronym="NODE")
+
+    assert answer.context["adminform"].form.non_field_errors()
+    assert (cluster().publication, cluster().acronym) == (Publication.IN_REVIEW, "")
+
+
+@pytest.mark.parametrize(("reason", "state"), [("", "published"), ("Nedlagt i 2026.", "withdrawn")])
+def test_a_cluster_is_withdrawn_at_once_with_a_reason(reason: str, state: str) -> None:
+    client = logged_in(Role.PUBLISHER, "innovasjon-norge")
+
+    answer = step(client, "gce-node", Publication.WITHDRAWN, _reason=reason)
+
+    assert answer.status_code == (302 if reason else 200)
+    assert (cluster().publication, cluster().withdrawal_reason) == (state, reason)
 
 
 def test_only_a_system_administrator_hands_a_cluster_to_another_steward() -> None:
     siva = ProgrammeOwner.objects.get(slug="siva")
+    Cluster.objects.filter(slug="gce-node").update(publication=Publication.DRAFT)
     for role, owner, moved in [(Role.ADMINISTRATOR, "innovasjon-norge", False), (Role.ADMINISTRATOR, None, True)]:
-        client = logged_in(role, owner)
-        address = f"/admin/clusters/cluster/{cluster().pk}/change/"
-        client.post(address, {**filled(client.get(address).content), "steward": siva.pk})
+        step(logged_in(role, owner), "gce-node", Publication.DRAFT, steward=siva.pk)
         assert (cluster().steward == siva) is moved
 
 
 def test_deleting_a_tier_period_needs_the_rule_as_well() -> None:
+    Cluster.objects.filter(slug="gce-node").update(publication=Publication.DRAFT)
     period = TierPeriod.objects.filter(cluster=cluster()).order_by("pk")[0]
+    address, data = f"/admin/clusters/tierperiod/{period.pk}/delete/", {"post": "yes", "_reason": "Feil vedtak."}
 
-    refused = logged_in(Role.EDITOR, "siva").post(f"/admin/clusters/tierperiod/{period.pk}/delete/", {"post": "yes"})
-    done = logged_in(Role.EDITOR, "innovasjon-norge").post(
-        f"/admin/clusters/tierperiod/{period.pk}/delete/", {"post": "yes"}
-    )
+    refused = logged_in(Role.EDITOR, "siva").post(address, data)
+    own = logged_in(Role.EDITOR, "innovasjon-norge")
+    own.post(address, {"post": "yes"})
+    assert TierPeriod.objects.filter(pk=period.pk).exists(), "no reason was given"
+    done = own.post(address, data)
 
     assert (refused.status_code, done.status_code) == (403, 302)
     assert not TierPeriod.objects.filter(pk=period.pk).exists()

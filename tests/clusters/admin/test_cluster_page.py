@@ -31,7 +31,7 @@ class ClusterPage:
             data[f"{prefix}-TOTAL_FORMS"] = number + 1
             data |= {f"{prefix}-{number}-{name}": value for name, value in row.items()}
             data[f"{prefix}-{number}-cluster"] = self.cluster.pk
-        return self.client.post(self.address + query, {**data, **changed})
+        return self.client.post(self.address + query, {**data, "_reason": "Etter styrets vedtak.", **changed})
 
     def tier(
         self, code: str, begins: str, ends: str = "", state: str = "known", **more: Any
@@ -232,10 +232,11 @@ def test_the_second_page_of_members_is_saved_whatever_happened_meanwhile(page: C
     data = filled(page.client.get(f"{page.address}?members=2").content)
     page.cluster.memberships.filter(organisation__name="Bedrift 003 AS").delete()
 
-    answer = page.client.post(
-        f"{page.address}?members=2", {**data, "memberships-4-role": "core-partner", "_continue": "1"}
-    )
+    data |= {"memberships-4-role": "core-partner", "_continue": "1"}
+    told = page.client.post(f"{page.address}?members=2", data)
+    answer = page.client.post(f"{page.address}?members=2", filled(told.content) | {"_continue": "1"})
 
+    assert [row.row for row in told.context["meanwhile"]] == ["Bedrift 003 AS"]
     assert answer["Location"] == f"{page.address}?members=2"
     assert page.cluster.memberships.get(role="core-partner").organisation.name == "Bedrift 029 AS"
 

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 REGISTERED = list(admin.site._registry)
 #: Nobody on staff adds one: they come from elsewhere.
-ARRIVING = {"corrections.CorrectionReport"}
+ARRIVING = {"corrections.CorrectionReport", "review.Revision"}
 
 
 def address(model: type[models.Model], page: str, *arguments: Any) -> str:

@@ -1,0 +1,3 @@
+from review.models.revision import Revision
+
+__all__ = ["Revision"]
