@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     # Ours stand first, so that their templates win over those of the admin.
     "bilingual",
     "history",
+    "published",
     "regions",
     "review",
     "programmes",

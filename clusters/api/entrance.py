@@ -40,6 +40,7 @@ class EntranceSerializer(serializers.Serializer[Any]):
     statistics = serializers.URLField()
     regions = serializers.URLField()
     sectors = serializers.URLField()
+    changes = serializers.URLField()
     suggest = serializers.URLField()
     schema = serializers.URLField()
     docs = serializers.URLField()

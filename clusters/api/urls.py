@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from clusters.api import entrance, statistics, suggest, views
+from clusters.api import changes, entrance, statistics, suggest, views
 
 app_name = "api"
 version_1: list[URLPattern | URLResolver] = [
@@ -21,6 +21,7 @@ version_1: list[URLPattern | URLResolver] = [
     path("sectors/", views.SectorViews.listed(), name="sectors"),
     path("statistics/", statistics.StatisticsView.as_view(), name="statistics"),
     path("statistics/<slug:key>/", statistics.FigureView.as_view(), name="figure"),
+    path("changes/", changes.Changes.as_view(), name="changes"),
     path("suggest/", suggest.Suggest.as_view(), name="suggest"),
     path("sectors/<slug:key>/", views.SectorViews.single(), name="sector"),
 ]

@@ -76,7 +76,7 @@ def _write(ground: Ground, sizes: Sizes, seed: int, announce: Announce) -> dict[
 
 @contextmanager
 def _for_a_long_time() -> Iterator[None]:
-    """Lift the limits meant for requests, check references batch by batch, and write no history meanwhile."""
+    """Lift the limits meant for requests, check references batch by batch; write no history and no stream meanwhile."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0")
         cursor.execute("SET LOCAL maintenance_work_mem = '512MB'; SET CONSTRAINTS ALL IMMEDIATE")

@@ -7,11 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from bilingual.text import Bilingual
 from clusters.choices import Reach
 from clusters.models.findable import NAME_WORDS, Findable, Vector, indexes_of, lines_folded, stored
+from clusters.models.publicity import CLUSTERS, HIDDEN_OF_CLUSTERS
 from clusters.models.published import Published, steps_triggers
 from clusters.querysets import ClusterQuerySet
 from history.derived import DerivedCodes
 from history.recording import recorded, touched
 from history.sourced import Sourced
+from published.triggers import published, published_part
 
 #: Pages of the registry that stand where a cluster's page would (clusters/urls.py).
 RESERVED_SLUGS = ("compare", "felles", "sammenlign", "shared")
@@ -26,6 +28,7 @@ class ClusterVector(Vector):
     )
 
 
+@published("cluster", CLUSTERS, HIDDEN_OF_CLUSTERS)
 @recorded
 class Cluster(Findable, Sourced, Published):
     """An organised group of companies, knowledge institutions, entrepreneurs and public bodies.
@@ -118,6 +121,7 @@ class Cluster(Findable, Sourced, Published):
         return reverse("clusters:cluster", args=[self.slug])
 
 
+@published_part("cluster", "sectors", "cluster", CLUSTERS)
 @recorded
 class ClusterSector(models.Model):
     """A cluster works in a sector."""

@@ -4,11 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 from bilingual.norwegian import folded
 from clusters.choices import NameKind
+from clusters.models.publicity import CLUSTERS
 from history.recording import recorded
 from history.sourced import Sourced
 from history.valid_time import ValidTime
+from published.triggers import published_part
 
 
+@published_part("cluster", "names", "cluster", CLUSTERS)
 @recorded
 class ClusterName(ValidTime, Sourced):
     """Another name of a cluster: *NCE Subsea* became *GCE Subsea*, then *GCE Ocean Technology*.

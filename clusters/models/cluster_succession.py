@@ -2,11 +2,15 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from clusters.models.publicity import PREDECESSORS, SUCCESSORS
 from history.recording import recorded
 from history.sourced import Sourced
 from history.valid_time import StartPrecision
+from published.triggers import published_part
 
 
+@published_part("cluster", "successors", "predecessor", PREDECESSORS)
+@published_part("cluster", "predecessors", "successor", SUCCESSORS)
 @recorded
 class ClusterSuccession(Sourced):
     """One cluster went on in another."""

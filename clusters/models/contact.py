@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from history.recording import recorded
+from published.triggers import published_on_pages
 
 
 class ContactQuerySet(models.QuerySet[Any]):
@@ -20,6 +21,7 @@ class ContactQuerySet(models.QuerySet[Any]):
         return self.filter(review_date__lt=day)
 
 
+@published_on_pages
 @recorded
 class Contact(models.Model):
     """How a cluster is reached (kontaktpunkt): by function first, by a person's name only where there is a basis.

@@ -4,11 +4,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from clusters.models.pairing import CLUSTER_AND_ORGANISATION
+from clusters.models.publicity import CLUSTERS, HOSTS
 from history.recording import recorded
 from history.sourced import Sourced
 from history.valid_time import ValidTime
+from published.triggers import published_part
 
 
+@published_part("cluster", "hosts", "cluster", CLUSTERS)
+@published_part("organisation", "hosted", "organisation", HOSTS)
 @recorded
 class HostPeriod(ValidTime, Sourced):
     """The organisation that runs a cluster (vertsorganisasjon), for a period."""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from history.recording import recorded
 from history.sourced import Sourced
+from published.triggers import published_on_pages
 
 
 class LabelQuerySet(models.QuerySet[Any]):
@@ -17,6 +18,7 @@ class LabelQuerySet(models.QuerySet[Any]):
         return self.filter(assessed_date__lte=day, valid_until__gte=day)
 
 
+@published_on_pages
 @recorded
 class Label(Sourced):
     """A European cluster-management label (sertifisering), given after an assessment and valid for a time.

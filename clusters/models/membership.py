@@ -7,12 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.choices import MembershipRole
 from clusters.models.pairing import CLUSTER_AND_ORGANISATION
+from clusters.models.publicity import MEMBERSHIPS
 from clusters.querysets import MembershipQuerySet
 from history.recording import recorded
 from history.sourced import Sourced
 from history.valid_time import ValidTime
+from published.triggers import published
 
 
+@published("membership", MEMBERSHIPS)
 @recorded
 class Membership(ValidTime, Sourced):
     """An organisation takes part in a cluster, for a period.

@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from bilingual.norwegian import folded
 from clusters.choices import OrganisationKind
 from clusters.models.findable import NAME_WORDS, Findable, Vector, indexes_of, lines_folded, stored
+from clusters.models.publicity import ORGANISATIONS
 from clusters.organisation_number import validate_organisation_number
 from clusters.querysets import OrganisationQuerySet
 from history.recording import recorded, touched
 from history.sourced import Sourced
+from published.triggers import published, published_part
 
 #: Mod-11 with the weights 3 2 7 6 5 4 3 2 and first digit 8 or 9 (Brønnøysundregistrene).
 VALID_NUMBER = Q(organisation_number="") | Q(organisation_number__regex=r"^[89]\d{8}$")
@@ -25,6 +27,7 @@ class OrganisationVector(Vector):
     template = f"{NAME_WORDS} || setweight(words_vector(related_words), 'C')"
 
 
+@published("organisation", ORGANISATIONS, hidden=("merged_into", "created_at", "updated_at"))
 @recorded
 class Organisation(Findable, Sourced):
     """A company, knowledge institution or other body that hosts or takes part in clusters."""
@@ -159,6 +162,7 @@ class KnowledgeInstitution(Organisation):
         verbose_name_plural = _("knowledge institutions")
 
 
+@published_part("organisation", "names", "organisation", ORGANISATIONS)
 @recorded
 class OrganisationName(Sourced):
     """A former or other name of an organisation."""
@@ -180,6 +184,7 @@ class OrganisationName(Sourced):
         return self.name
 
 
+@published_part("organisation", "identifiers", "organisation", ORGANISATIONS)
 @recorded
 class OrganisationIdentifier(Sourced):
     """An organisation's identifier in another scheme than the national business register."""

@@ -6,8 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from bilingual.norwegian import FoldText, sort_key
 from bilingual.text import Bilingual
 from history.recording import recorded
+from published.triggers import Publicity, published
 
 
+@published("sector", Publicity(key="slug"))
 @recorded
 class Sector(models.Model):
     """An entry in the registry's small vocabulary of sectors."""

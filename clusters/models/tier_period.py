@@ -6,12 +6,15 @@ from django.db.models import Deferrable, Q
 from django.utils.translation import gettext_lazy as _
 
 from clusters.choices import EndReason
+from clusters.models.publicity import CLUSTERS
 from clusters.querysets import TierPeriodQuerySet
 from history.recording import recorded
 from history.sourced import Sourced
 from history.valid_time import ValidTime
+from published.triggers import published_part
 
 
+@published_part("cluster", "tier_periods", "cluster", CLUSTERS)
 @recorded
 class TierPeriod(ValidTime, Sourced):
     """A cluster's time on a tier. This drives the tier filter and the cluster's status."""

@@ -42,6 +42,7 @@ MEANINGS = {
         "former names, acronyms, texts, sectors, seat or host. An organisation number, with or without spaces, a web "
         "domain or an identifier (ROR, Wikidata, LEI) names its record."
     ),
+    "resource": "Kind of record that changed; repeatable, any of them.",
     "region": (
         "Code of a county or municipality of any era (`46`, `12`, `4601`): what has its seat there; for clusters, see "
         "`footprint`. A code in use on the day means its borders of that day, any other all the ground it ever had. "

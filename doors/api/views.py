@@ -1,26 +1,27 @@
 """The frame of every answer of the API: English errors, reading from anywhere, conditional requests."""
 
-import hashlib
 from functools import partial
 from http import HTTPStatus
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
-from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.http import quote_etag
+from django.utils.cache import patch_vary_headers
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
+from doors.api.conditional import answer_conditionally, etag_of_edition, not_modified
 from doors.api.problems import Gone, QueryRefused
 from doors.api.schema import PROBLEM
 from doors.api.walking import CURSOR
 from doors.filtersets import StrictFilterSet, nearest
+
+R = TypeVar("R", bound=HttpResponseBase)
 
 #: More digits than this are no id of PostgreSQL's bigint.
 LONGEST_ID = 18
@@ -40,12 +41,19 @@ class PublicAnswer(APIView):
     """Read-only, for everyone, from any web page; an unchanged answer is not sent twice."""
 
     http_method_names = ["get", "head", "options"]
+    #: Whether the answer follows from its address, the day and what is published, so that nothing need be looked up
+    #: for somebody who has it already.
+    follows_edition: ClassVar[bool] = True
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Texts of the API are English whatever the language of the pages; data has both."""
+        # Read before the answer is made: the answer may be newer than its ETag says, and never older.
+        etag = etag_of_edition(request) if self.follows_edition else ""
+        if etag and (known := not_modified(request, etag)):
+            return _with_headers(known)
         with translation.override("en"):
             response: Any = super().dispatch(request, *args, **kwargs)
-        response.add_post_render_callback(partial(answer_conditionally, request))
+        response.add_post_render_callback(partial(_conditionally, request, etag))
         return response  # type: ignore[no-any-return]
 
     def options(self, _request: HttpRequest, *_args: Any, **_kwargs: Any) -> Response:  # type: ignore[override]
@@ -55,23 +63,20 @@ class PublicAnswer(APIView):
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Headers of every answer."""
         response = super().finalize_response(request, response, *args, **kwargs)
-        for name, value in READING.items():
-            response.headers.setdefault(name, value)
-        response.headers.setdefault("Cache-Control", "public, no-cache")
         response.headers.setdefault("Content-Language", "nb, en" if response.status_code == HTTPStatus.OK else "en")
-        patch_vary_headers(response, ["Accept"])
-        return response
+        return _with_headers(response)
 
 
-def answer_conditionally(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Give the rendered answer an ETag, or 304 without a body to one who has it already."""
-    if response.status_code != HTTPStatus.OK or request.method not in {"GET", "HEAD"}:
-        return response
-    response["ETag"] = etag = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
-    answer = get_conditional_response(request, etag=etag, response=response) or response
+def _conditionally(request: HttpRequest, etag: str, response: HttpResponse) -> HttpResponseBase:
+    return _with_headers(answer_conditionally(request, response, etag))
+
+
+def _with_headers(response: R) -> R:
     for name, value in READING.items():
-        answer.headers.setdefault(name, value)
-    return answer
+        response.headers.setdefault(name, value)
+    response.headers.setdefault("Cache-Control", "public, no-cache")
+    patch_vary_headers(response, ["Accept"])
+    return response
 
 
 def answered(filterset: StrictFilterSet) -> StrictFilterSet:

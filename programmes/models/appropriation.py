@@ -4,8 +4,10 @@ from django.utils.translation import gettext_lazy as _
 from bilingual.text import Bilingual
 from history.recording import recorded
 from history.sourced import Sourced
+from published.triggers import Publicity, published, published_on_pages
 
 
+@published_on_pages
 @recorded
 class Ministry(models.Model):
     """A ministry that funds the programme."""
@@ -24,6 +26,7 @@ class Ministry(models.Model):
         return str(self.name)
 
 
+@published("appropriation", Publicity())
 @recorded
 class Appropriation(Sourced):
     """Money for the programme in one year, in whole NOK, as one source gives it.

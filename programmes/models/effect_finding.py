@@ -6,8 +6,10 @@ from bilingual.text import Bilingual
 from history.recording import recorded
 from history.sourced import Sourced
 from programmes.models.published_figure import PublishedFigure
+from published.triggers import Publicity, published
 
 
+@published("effect", Publicity())
 @recorded
 class EffectFinding(Sourced):
     """What an evaluation found that clusters do for their members, in the evaluator's own measure.

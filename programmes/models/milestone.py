@@ -4,8 +4,10 @@ from django.utils.translation import gettext_lazy as _
 from bilingual.text import Bilingual
 from history.recording import recorded
 from history.sourced import Sourced
+from published.triggers import published_on_pages
 
 
+@published_on_pages
 @recorded
 class Milestone(Sourced):
     """Something that happened to the programme, by year."""

@@ -5,8 +5,10 @@ from bilingual.text import Bilingual
 from history.recording import recorded
 from history.sourced import Sourced
 from history.valid_time import ValidTime
+from published.triggers import Publicity, published
 
 
+@published("programme", Publicity(key="slug"))
 @recorded
 class Programme(ValidTime, Sourced):
     """A cluster programme: Arena (2002), NCE (2006), Norwegian Innovation Clusters (2014)."""

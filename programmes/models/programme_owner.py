@@ -4,8 +4,10 @@ from django.utils.translation import gettext_lazy as _
 from bilingual.text import Bilingual
 from history.recording import recorded
 from history.sourced import Sourced
+from published.triggers import Publicity, published
 
 
+@published("owner", Publicity(key="slug"))
 @recorded
 class ProgrammeOwner(Sourced):
     """One of the three bodies that own and run the cluster programme together. Staff belong to one."""

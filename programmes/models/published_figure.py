@@ -4,8 +4,10 @@ from django.utils.translation import gettext_lazy as _
 from bilingual.text import Bilingual
 from history.recording import recorded
 from history.sourced import Sourced
+from published.triggers import published_on_pages
 
 
+@published_on_pages
 @recorded
 class PublishedFigure(Sourced):
     """A figure as somebody published it. Shown beside what the registry counts, never instead of it."""

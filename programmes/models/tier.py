@@ -6,8 +6,10 @@ from bilingual.text import Bilingual
 from history.recording import recorded
 from history.sourced import Sourced
 from history.valid_time import ValidTime
+from published.triggers import Publicity, published
 
 
+@published("tier", Publicity(key="code"))
 @recorded
 class Tier(ValidTime, Sourced):
     """A level of the programme. Data, never an enum, and never read out of a cluster's name."""

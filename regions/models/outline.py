@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from history.recording import recorded
 from history.sourced import Sourced
+from published.triggers import published_on_pages
 from regions.querysets import RegionOutlineQuerySet
 
 
+@published_on_pages
 @recorded
 class RegionOutline(Sourced):
     """A county as the map draws it, for as long as its borders are taken to have been these.

@@ -15,6 +15,7 @@ from bilingual.text import Bilingual
 from history.recording import recorded
 from history.sourced import Sourced
 from history.valid_time import ValidTime
+from published.triggers import Publicity, published
 from regions.querysets import RegionQuerySet
 
 
@@ -25,6 +26,7 @@ class RegionVector(Func):
     output_field: Any = SearchVectorField()
 
 
+@published("region", Publicity(key="code"))
 @recorded
 class Region(ValidTime, Sourced):
     """The country, a county or a municipality, for as long as its official number was in use.

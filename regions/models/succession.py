@@ -4,8 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from history.recording import recorded
 from history.sourced import Sourced
+from published.triggers import Publicity, published_part
 
 
+@published_part("region", "successors", "predecessor", Publicity(key="code"))
+@published_part("region", "predecessors", "successor", Publicity(key="code"))
 @recorded
 class RegionSuccession(Sourced):
     """One region followed another in a reform."""

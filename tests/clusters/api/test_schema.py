@@ -23,11 +23,11 @@ def validator(schema: Any, path: str, status: str = "200", media_type: str = "ap
     return Draft202012Validator(whole, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
-OTHERS = {f"{API}/", f"{API}/suggest/", f"{API}/statistics/"}
+OTHERS = {f"{API}/{name}" for name in ("", "changes/", "suggest/", "statistics/")}
 
 
 def listed(schema: Any) -> Iterator[str]:
-    """The lists of records; suggestions and statistics have tests of their own."""
+    """The lists of records; changes, suggestions and statistics have tests of their own."""
     return (path for path in schema["paths"] if path.count("/") == 4 and path not in OTHERS)
 
 

@@ -1,0 +1,14 @@
+from django.db import models
+
+
+class Edition(models.Model):
+    """How many transactions have changed what is published, as rows that add up.
+
+    Written only by the database: every such transaction adds a row and folds in those that nobody else holds, so that
+    no writer waits for another. The sum changes exactly when such a transaction commits.
+    """
+
+    commits = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return str(self.commits)
