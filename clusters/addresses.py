@@ -4,6 +4,7 @@ from django.http import QueryDict
 
 from clusters.choices import Footprint
 from clusters.filtersets import PAGING, RegistryFilterSet
+from clusters.merging import kept_cluster
 from clusters.models import Cluster, Organisation
 
 #: Values that go without saying.
@@ -16,8 +17,11 @@ def linked(path: str, query: str) -> str:
 
 
 def cluster_of_today(slug: str) -> Cluster | None:
-    """The published cluster that once had the slug."""
-    found: Cluster | None = Cluster.objects.published().once_at(slug).first() if slug else None
+    """The published cluster that once had the slug, or that the one with this id was merged into."""
+    published = Cluster.objects.published()
+    found: Cluster | None = published.once_at(slug).first() if slug else None
+    if found is None and slug.isascii() and slug.isdigit():
+        found = published.filter(pk=kept_cluster(int(slug))).first()
     return found
 
 

@@ -17,11 +17,13 @@ from clusters.admin.contact import ContactInline
 from clusters.admin.host_period import HostInline
 from clusters.admin.label import LabelInline
 from clusters.admin.membership import MemberInline
+from clusters.admin.merging import Mergeable
 from clusters.admin.searching import FoundByWords
 from clusters.admin.stewardship import may_edit_cluster
 from clusters.admin.tier_period import TierPeriodInline
 from clusters.choices import Publication
 from clusters.correlated import of_cluster
+from clusters.merging import CLUSTER_VALUES, merge_clusters
 from clusters.models import (
     Cluster,
     ClusterName,
@@ -83,10 +85,12 @@ class ClusterForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 @admin.register(Cluster)
-class ClusterAdmin(FoundByWords, ReviewedAdmin):
+class ClusterAdmin(FoundByWords, Mergeable, ReviewedAdmin):
     """Clusters with their names, hosts, tiers, sectors, successors and members on one page."""
 
     form = ClusterForm
+    merge = staticmethod(merge_clusters)
+    values_to_choose = CLUSTER_VALUES
     change_form_template = "admin/clusters/cluster/change_form.html"
     list_display = ("name", "tier_today", "seat", "steward", "publication", "confirmed", "updated")
     list_filter = ("publication", "steward", "reach", "sectors")

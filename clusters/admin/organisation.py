@@ -7,8 +7,10 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from clusters.admin.merging import Mergeable
 from clusters.admin.searching import FoundByWords
 from clusters.choices import OrganisationKind
+from clusters.merging import ORGANISATION_VALUES, merge_organisations
 from clusters.models import Company, KnowledgeInstitution, Organisation, OrganisationIdentifier, OrganisationName
 from clusters.organisation_number import compact
 from clusters.permissions import may_edit_some
@@ -61,10 +63,12 @@ class IdentifierInline(RecordedInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(FoundByWords, ReviewedAdmin):
+class OrganisationAdmin(FoundByWords, Mergeable, ReviewedAdmin):
     """Organisations of every kind; kept in common, so every editor may change them."""
 
     form = OrganisationForm
+    merge = staticmethod(merge_organisations)
+    values_to_choose = ORGANISATION_VALUES
     list_display = ("name", "kind", "number", "seat", "industry_code", "updated")
     list_filter = ("kind", "register_status")
     list_select_related = ("seat",)
