@@ -18,8 +18,10 @@ from clusters.models import (
     ClusterName,
     ClusterSector,
     ClusterSuccession,
+    Contact,
     FormerSlug,
     HostPeriod,
+    Label,
     Membership,
     Organisation,
     OrganisationIdentifier,
@@ -89,6 +91,8 @@ def merge_clusters(*, kept: Cluster, other: Cluster, from_other: Iterable[str], 
             _move_periods(model, "cluster", kept, other, party)
         _move_rows(ClusterName, "cluster", kept, other, ("name", "kind"))
         _move_rows(ClusterSector, "cluster", kept, other, ("sector_id",))
+        _move_rows(Contact, "cluster", kept, other, ("function", "name"))
+        _move_rows(Label, "cluster", kept, other, ("assessed_date",))
         # A cluster does not succeed itself.
         ClusterSuccession.objects.filter(predecessor__in=(kept, other), successor__in=(kept, other)).delete()
         _move_rows(ClusterSuccession, "predecessor", kept, other, ("successor_id",))

@@ -11,6 +11,7 @@ from clusters.choices import Publication
 from clusters.merging import NotMergedError, merge_clusters, merge_organisations, mergers_of, undo_merge
 from clusters.models import Cluster, ClusterName, HostPeriod, Membership, Organisation, OrganisationName, TierPeriod
 from history.applying import Conflicts
+from history.events import event_model
 from history.valid_time import EndPrecision, StartPrecision
 from programmes.models import Tier
 from tests.staff.people import logged_in
@@ -210,3 +211,18 @@ def test_only_publishers_of_the_steward_merge(clusters_of_one: tuple[Cluster, Cl
         assert client.get(address).status_code == 403
         assert client.post(address, {"other": other.pk, "reason": "Samme"}).status_code == 403
     assert Cluster.objects.filter(pk=other.pk).exists()
+
+
+def test_no_table_that_belongs_to_a_cluster_or_organisation_is_forgotten() -> None:
+    moved = {"clusters.Membership", "clusters.HostPeriod", "clusters.TierPeriod", "clusters.ClusterName"}
+    moved |= {"clusters.ClusterSector", "clusters.ClusterSuccession", "clusters.Contact", "clusters.Label"}
+    moved |= {"clusters.FormerSlug", "clusters.OrganisationName", "clusters.OrganisationIdentifier"}
+    related = {
+        field.related_model
+        for model in (Cluster, Organisation)
+        for field in model._meta.related_objects
+        if field.related_model._meta.app_label == "clusters"
+    }
+    recorded = {model._meta.label for model in related if event_model(model) is not None}
+    # An organisation that was merged into the other one before.
+    assert recorded - moved == {"clusters.Organisation"}
