@@ -174,7 +174,7 @@ def _move_periods(model: Any, field: str, kept: Any, other: Any, party: str) -> 
         meeting = [one for one in same if _meet(one, row)]
         if not meeting:
             setattr(row, field, kept)
-            row.save()
+            row.save(update_fields=[field])
             continue
         row.delete()
         _join([*meeting, row])
@@ -206,7 +206,8 @@ def _join(rows: Sequence[Any]) -> None:
         first.start_precision != StartPrecision.UNKNOWN or first.end_precision != EndPrecision.UNKNOWN
     ):
         first.is_observed, first.observed_year = False, None
-    first.save()
+        first.save(update_fields=["is_observed", "observed_year"])
+    first.save(update_fields=["period", "start_precision", "end_precision"])
 
 
 def _start(row: Any) -> tuple[bool, Any]:
@@ -227,7 +228,7 @@ def _move_rows(model: Any, field: str, kept: Any, other: Any, same: Sequence[str
             row.delete()
         else:
             setattr(row, field, kept)
-            row.save()
+            row.save(update_fields=[field])
 
 
 def _move_names(kept: Organisation, other: Organisation) -> None:
@@ -244,8 +245,8 @@ def _move_identifiers(kept: Organisation, other: Organisation) -> None:
 
 def _take_values(kept: Any, other: Any, from_other: Iterable[str], allowed: Sequence[str]) -> None:
     """Give ``kept`` the chosen values of ``other``, its sources, and its organisation number if it has none itself."""
-    former = kept.name
-    for name in set(from_other) & set(allowed):
+    former, chosen = kept.name, set(from_other) & set(allowed)
+    for name in chosen:
         setattr(kept, name, getattr(other, name))
     known = kept.sources
     kept.source = " | ".join([*known, *(source for source in other.sources if source not in known)])
@@ -253,9 +254,10 @@ def _take_values(kept: Any, other: Any, from_other: Iterable[str], allowed: Sequ
         number = other.organisation_number
         other.merged_into = kept
         other.organisation_number = number if kept.organisation_number else ""
-        other.save()
+        other.save(update_fields=["merged_into", "organisation_number"])
         kept.organisation_number = kept.organisation_number or number
-    kept.save()
+        chosen.add("organisation_number")
+    kept.save(update_fields=[*chosen, "source"])
     if former != kept.name and isinstance(kept, Organisation):
         OrganisationName.objects.get_or_create(organisation=kept, name=former)
         OrganisationName.objects.filter(organisation=kept, name=kept.name).delete()
