@@ -104,7 +104,7 @@ class Mergeable(admin.ModelAdmin):  # type: ignore[type-arg]
                 messages.error(request, f"{words.kind} {words.row}")
         else:
             messages.success(request, _("The merger is undone: both records are as they were."))
-        return HttpResponseRedirect(self._address(kept.pk, "merge"))
+        return HttpResponseRedirect(self._page_of(kept.pk, "merge"))
 
     def _own(self, request: HttpRequest, pk: int) -> Any:
         """The record, for whoever may merge into it."""
@@ -116,7 +116,8 @@ class Mergeable(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def _other(self, text: str) -> tuple[Any, str]:
         """The record that the text names, and what is wrong where it names none or several."""
-        rows: Any = self.opts.concrete_model._default_manager.all()  # of every kind
+        concrete: Any = self.opts.concrete_model  # of every kind
+        rows: Any = concrete._default_manager.all()
         digits = compact(text)
         found = list(rows.filter(pk=int(digits))) if digits.isdigit() and len(digits) < 9 else []  # noqa: PLR2004
         unique = "slug" if self.model is Cluster else "organisation_number"
@@ -132,7 +133,7 @@ class Mergeable(admin.ModelAdmin):  # type: ignore[type-arg]
         for name in self.values_to_choose:
             mine, theirs = getattr(kept, name), getattr(other, name)
             if mine != theirs and theirs not in (None, ""):
-                label = capfirst(str(self.model._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
+                label = capfirst(str(self.model._meta.get_field(name).verbose_name))
                 rows.append({"name": name, "label": label, "mine": mine, "theirs": theirs, "takes": mine in (None, "")})
         return rows
 
@@ -165,7 +166,7 @@ class Mergeable(admin.ModelAdmin):  # type: ignore[type-arg]
             messages.success(
                 request, _("%(other)s is merged into this record; its address leads here.") % {"other": name}
             )
-        return HttpResponseRedirect(self._address(kept.pk, "merge"))
+        return HttpResponseRedirect(self._page_of(kept.pk, "merge"))
 
-    def _address(self, pk: int, page: str) -> str:
+    def _page_of(self, pk: int, page: str) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}", args=[pk])
