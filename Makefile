@@ -1,5 +1,5 @@
 # The registry's commands. Needs Python 3.11 or newer, make and a POSIX shell; the rest is installed into .venv.
-.PHONY: help run dev test check format lock messages stop
+.PHONY: help run dev test check format lock messages pictures stop
 
 PORT ?= 8000
 export PORT
@@ -46,6 +46,9 @@ lock: dev # requirements*.txt from requirements*.in; newest versions: make lock 
 
 messages: dev # Collect texts for translation into locale/; needs GNU gettext
 	$(VENV) manage.py makemessages --locale nb --no-obsolete --no-wrap --ignore .venv
+
+pictures: dev # Those of docs/editors.md, taken anew
+	HANDBOOK=1 $(VENV) -m pytest --numprocesses=1 tests/browser/test_handbook.py
 
 stop: # A database server that a killed process left behind
 	@$(VENV) -m config.local stop

@@ -7,7 +7,8 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from history.admin import NOT_STATED
+from programmes.models import ProgrammeOwner
+from staff.log_words import in_words
 from staff.models import SecurityEvent
 from staff.permissions import manageable_by
 
@@ -25,11 +26,12 @@ class SecurityEventAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     search_help_text = _("User name, last name or network address")
     ordering = ("-at", "-pk")
     show_full_result_count = False
-    empty_value_display = NOT_STATED
+    empty_value_display = "–"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SecurityEvent]:
         """Guesses at accounts that do not exist concern nobody's account: they are for system administrators."""
         user: Any = request.user
+        self.owners = {owner.pk: str(owner) for owner in ProgrammeOwner.objects.all()}
         events = super().get_queryset(request)
         return events if user.edits_everything else events.filter(account__in=manageable_by(user))
 
@@ -61,14 +63,5 @@ class SecurityEventAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.display(description=_("details"))
     def shown_detail(self, obj: SecurityEvent) -> str:
-        """What is known besides, as words: ``role: editor → publisher``."""
-        parts = (f"{name}: {_in_words(value)}" for name, value in obj.detail.items() if not _is_unchanged(value))
-        return "; ".join(parts)
-
-
-def _is_unchanged(value: Any) -> bool:
-    return isinstance(value, list) and len(value) == 2 and value[0] == value[1]  # noqa: PLR2004 (before and after)
-
-
-def _in_words(value: Any) -> str:
-    return " → ".join(str(one) for one in value) if isinstance(value, list) else str(value)
+        """What is known besides, in words."""
+        return in_words(obj, self.owners)
