@@ -56,6 +56,7 @@ PUBLIC_PAGES = (
     page("compare", *COMPARE),
     page("compare", *COMPARE, "?cluster=gce-node"),
     page("compare", *COMPARE, FOUR),
+    page("shared", "/klynger/felles/", "/en/clusters/shared/"),
     page("organisations", *ORGANISATIONS, "?kind=knowledge-institution"),
     page("organisation", "/virksomheter/{organisation}/", "/en/organisations/{organisation}/"),
     page("regions", *REGIONS),
