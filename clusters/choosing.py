@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.comparison import Comparison
 from clusters.filtersets import ClusterFilterSet, RegistryFilterSet
-from clusters.hits import Hits, TooBroad
+from clusters.hits import Hits
 from clusters.models import Cluster
+from clusters.patience import TooBroad
 from clusters.query_forms import RegistryForm
 from clusters.spelling import offers
 from doors.filtersets import NOT_VALID, SHOWN, CodesFilter, values_of

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_safe
 from bilingual.text import pick
 from clusters.addresses import Address, linked
 from clusters.filtersets import ClusterFilterSet, OrganisationFilterSet, RegistryFilterSet
-from clusters.hits import Hits, TooBroad
+from clusters.hits import Hits
 from clusters.models import Cluster, Organisation
+from clusters.patience import TooBroad
 from doors.files import refused
 from doors.licence import LICENCE_ADDRESS, LICENCE_NAME
 

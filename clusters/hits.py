@@ -13,15 +13,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-import psycopg
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
-from django.db import OperationalError, connection
+from django.db import connection
 from django.db.models import F
 from django.db.models.expressions import OrderBy
-from django.utils.translation import gettext as _
 
 from clusters.choices import Footprint
-from clusters.filtersets import Problem, RegistryFilterSet
+from clusters.filtersets import RegistryFilterSet
+from clusters.patience import in_time
 from clusters.search import Way
 
 #: The most hits that are counted; a question with more of them is answered with "over 5 000".
@@ -65,17 +64,6 @@ class Answer:
     is_capped: bool
     #: Rows by code for each facet; of a capped list, those among the counted hits.
     facets: dict[str, dict[str, int]]
-
-
-class TooBroad(Exception):  # noqa: N818 (what it is, not that it is an error)
-    """The question took longer to answer than anybody waits; ``problem`` says so with advice."""
-
-    def __init__(self, question: str) -> None:
-        message = _(
-            "The search is too broad to be answered in time. Write a longer or a further word, or choose a filter."
-        )
-        self.problem = Problem("q", question[:80], message)
-        super().__init__(message)
 
 
 class HitsPaginator(Paginator):  # type: ignore[type-arg]
@@ -137,17 +125,12 @@ class Hits:
 
 def _patiently(filterset: RegistryFilterSet, sql: str, parameters: list[Any]) -> Any:
     """The statement's one row, within PATIENCE. All goes in one message, a transaction of its own. Raises TooBroad."""
-    try:
-        with connection.cursor() as cursor:
-            planning = f"{filterset.planning}; " if filterset.question else ""
-            cursor.execute(f"SET LOCAL statement_timeout = {PATIENCE}; {planning}{sql}", parameters)
-            while cursor.nextset():
-                pass
-            return cursor.fetchone()
-    except OperationalError as error:
-        if isinstance(error.__cause__, psycopg.errors.QueryCanceled):
-            raise TooBroad(filterset.question) from error
-        raise
+    with in_time(filterset.question), connection.cursor() as cursor:
+        planning = f"{filterset.planning}; " if filterset.question else ""
+        cursor.execute(f"SET LOCAL statement_timeout = {PATIENCE}; {planning}{sql}", parameters)
+        while cursor.nextset():
+            pass
+        return cursor.fetchone()
 
 
 class Statement:

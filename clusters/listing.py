@@ -19,8 +19,9 @@ from clusters.chips import Chip, chips, name_of
 from clusters.choices import NOT_STATED, Footprint
 from clusters.facets import Facet, choices, facets
 from clusters.filtersets import Problem, RegistryFilterSet
-from clusters.hits import CAP, Hits, HitsPaginator, Tally, TooBroad
+from clusters.hits import CAP, Hits, HitsPaginator, Tally
 from clusters.models import Organisation
+from clusters.patience import TooBroad
 from clusters.search import Question
 from clusters.spelling import ENOUGH_HITS, offers
 

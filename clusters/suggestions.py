@@ -17,6 +17,7 @@ from psycopg.sql import SQL
 
 from bilingual.norwegian import fold
 from clusters.organisation_number import compact
+from clusters.patience import in_time
 
 #: Fewer letters say too little.
 SHORTEST = 2
@@ -232,10 +233,13 @@ class Suggestion:
 
 
 def suggestions(text: str, day: dt.date, wanted: int) -> list[Suggestion]:
-    """At most ``wanted`` records as of the day, the likeliest first; none for fewer than two letters or digits."""
+    """At most ``wanted`` records as of the day, the likeliest first; none for fewer than two letters or digits.
+
+    Raises TooBroad.
+    """
     if sum(map(str.isalnum, text)) < SHORTEST:
         return []
-    with connection.cursor() as cursor, connection.wrap_database_errors:
+    with in_time(text), connection.cursor() as cursor, connection.wrap_database_errors:
         own: psycopg.Connection[tuple[object, ...]] = cursor.connection
         # A raw cursor sends the statement as it stands; another would read it through for parameters every time.
         asked = psycopg.RawCursor(own, row_factory=class_row(Suggestion))

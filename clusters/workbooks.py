@@ -15,7 +15,8 @@ from django.views.decorators.http import require_safe
 from clusters.addresses import Address, linked
 from clusters.exports import BATCH, CLUSTERS, ORGANISATIONS, Export, export_rows
 from clusters.filtersets import RegistryFilterSet
-from clusters.hits import Hits, TooBroad
+from clusters.hits import Hits
+from clusters.patience import TooBroad
 from doors.files import file_headers, refused
 from doors.filtersets import Problem
 from doors.licence import LICENCE_ADDRESS, LICENCE_NAME

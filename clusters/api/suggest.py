@@ -16,7 +16,9 @@ from rest_framework.response import Response
 from bilingual.api import TextSerializer
 from clusters.choices import NameKind
 from clusters.models import Cluster
+from clusters.patience import TooBroad
 from clusters.suggestions import Suggestion, suggestions
+from doors.api.problems import QueryRefused
 from doors.api.views import PublicAnswer, answered
 from doors.filtersets import LONGEST_QUERY, AsOfFilter, StrictFilterSet, StrictForm
 
@@ -160,6 +162,9 @@ class Suggest(PublicAnswer):
         """At most `page_size` suggestions, the likeliest first."""
         filterset = answered(self.filterset_class(request.query_params, queryset=self.queryset))
         asked = filterset.form.cleaned_data
-        found = suggestions(asked["q"], filterset.day, asked["page_size"] or DEFAULT_SIZE)
+        try:
+            found = suggestions(asked["q"], filterset.day, asked["page_size"] or DEFAULT_SIZE)
+        except TooBroad as error:
+            raise QueryRefused([error.problem]) from error
         context = {"request": request, "as_of": asked["as_of"]}
         return Response(SuggestionsSerializer({"results": found}, context=context).data)

@@ -22,7 +22,7 @@ from clusters.filtersets import (
     MembershipFilterSet,
     OrganisationFilterSet,
 )
-from clusters.hits import Hits, TooBroad
+from clusters.hits import Hits
 from clusters.models import (
     Cluster,
     ClusterSuccession,
@@ -32,6 +32,7 @@ from clusters.models import (
     Sector,
     TierPeriod,
 )
+from clusters.patience import TooBroad
 from clusters.record_filtersets import ClusterRecordFilterSet, MembershipRecordFilterSet, OrganisationRecordFilterSet
 from doors.api.problems import Gone, QueryRefused
 from doors.api.views import Records, key_or_id, moved

@@ -9,8 +9,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from clusters.filtersets import Problem, RegistryFilterSet
-from clusters.hits import TooBroad
 from clusters.models import Cluster
+from clusters.patience import TooBroad
 from clusters.record_filtersets import ClusterRecordFilterSet
 from clusters.statistics.counts import Counts
 from clusters.statistics.tables import Table

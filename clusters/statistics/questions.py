@@ -13,8 +13,9 @@ from bilingual.text import both
 from clusters.choices import NOT_STATED, Footprint, Status
 from clusters.county_map import ClusterMapFilterSet, CountyMap
 from clusters.facets import CLUSTER_TALLIES
-from clusters.hits import CAP, Hits, TooBroad
+from clusters.hits import CAP, Hits
 from clusters.models import Cluster, Standing
+from clusters.patience import TooBroad
 from clusters.statistics.counts import Counts
 from clusters.statistics.figures import CLUSTERS, Figure
 from clusters.statistics.findings import when

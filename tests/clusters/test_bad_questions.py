@@ -148,6 +148,36 @@ def test_question_that_takes_too_long_is_called_too_broad_at_every_door_with_pag
     assert (other["parameter"], other["value"]) == ("q", "bergen")
 
 
+@contextmanager
+def ended_after(milliseconds: int) -> Iterator[None]:
+    """Statements of this connection are broken off after so long, as a setting of the whole server would have it."""
+    before = timeout()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('statement_timeout', %s, false)", [str(milliseconds)])
+        yield
+        cursor.execute("SELECT set_config('statement_timeout', %s, false)", [before])
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("address", "table"),
+    [
+        ("/en/clusters.csv?q=havbruk", "clusters_cluster"),
+        ("/en/organisations.csv", "clusters_organisation"),
+        ("/api/v1/suggest/?q=havbruk", "clusters_organisation"),
+    ],
+)
+def test_files_and_suggestions_that_take_too_long_are_called_too_broad_as_well(
+    client: Client, address: str, table: str
+) -> None:
+    with held(table), ended_after(300):
+        answer = client.get(address)
+
+    assert answer.status_code == 400
+    assert "too broad" in answer.content.decode()
+    assert timeout() == "15s"
+
+
 @pytest.mark.django_db(transaction=True)
 def test_patience_with_a_question_is_over_with_it(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     before = timeout()

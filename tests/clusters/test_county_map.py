@@ -249,7 +249,8 @@ def test_the_map_asks_few_queries_and_weighs_little(client: Client, query: str) 
 def test_a_broken_off_question_is_refused_and_not_half_answered(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from clusters.hits import Hits, TooBroad
+    from clusters.hits import Hits
+    from clusters.patience import TooBroad
 
     answer = Hits.answer
 
