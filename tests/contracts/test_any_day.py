@@ -20,7 +20,7 @@ from clusters.models import Cluster, Membership
 from clusters.overview import Overview
 from clusters.statistics.counts import Counts
 from doors.days import FIRST_DAY
-from regions.models import RegionLineage
+from regions.models import Region, RegionLineage
 from tests.clusters.test_standing import SLUG, give, tier_periods
 from tests.contracts.test_doors_agree import CLUSTER_QUERIES, ORGANISATION_QUERIES
 
@@ -134,3 +134,26 @@ def counted_one_by_one(query: QueryDict, parameter: str, day: dt.date) -> Counte
     for row in rows:
         counties.update(of_day.filter(seat=row.seat_id).values_list("region__code", flat=True))
     return counties
+
+
+@settings(max_examples=5, deadline=None)
+@given(data=st.data())
+def test_a_change_of_county_borders_moves_no_cluster(data: st.DataObject) -> None:
+    places = list(Region.objects.municipalities().order_by("pk"))
+    for cluster in Cluster.objects.order_by("pk")[:8]:
+        Cluster.objects.filter(pk=cluster.pk).update(seat=data.draw(st.sampled_from(places)))
+    gone = Region.objects.filter(level="county", period__endswith__isnull=False)
+    county = data.draw(st.sampled_from(list(gone.order_by("pk"))))
+    last = county.last_date
+    assert last
+
+    before, after = (found_in(county.code, day) for day in (last, last + dt.timedelta(days=1)))
+
+    entered = set(Cluster.objects.on(last).values_list("pk", flat=True))
+    assert before == after & entered
+
+
+def found_in(code: str, day: dt.date) -> set[int]:
+    """The clusters of a region on a day, as every list has them."""
+    query = QueryDict(f"region={code}&as_of={day.isoformat()}")
+    return set(ClusterFilterSet(query, queryset=Cluster.objects.all()).qs.values_list("pk", flat=True))
