@@ -23,7 +23,7 @@ from django.utils.translation import pgettext_lazy
 
 from staff.events import Kind, address_of, note
 from staff.mail import send_later
-from staff.notices import MAILS, MESSAGES
+from staff.notices import MAILS, MESSAGES, WAYS
 
 #: An attack is one line a minute in the log, not thousands.
 _SLOWED_SECONDS = 60
@@ -64,6 +64,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         records = get_authentication_records(request, request.user)
         is_fresh = bool(records) and time.time() - records[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT
         return bool(app) and not is_fresh
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """The ways to show once more who one is, in our words."""
+        return [{**way, "description": WAYS[way["id"]]} for way in super().get_reauthentication_methods(user)]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """As a plain text, from another thread."""

@@ -12,6 +12,13 @@ MESSAGES = {
     "usersessions/messages/sessions_logged_out.txt": _("You are logged out everywhere else."),
 }
 
+#: Ways to show once more who one is, by allauth's name for each.
+WAYS = {
+    "reauthenticate": _("Write your password"),
+    "mfa_reauthenticate": _("Use the authenticator app or a recovery code"),
+    "mfa_reauthenticate:webauthn": _("Use a passkey"),
+}
+
 #: Sent to the person, who may not have done it themselves.
 MAILS = {
     "mfa/email/totp_activated": _("An authenticator app was set up."),

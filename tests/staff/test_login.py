@@ -305,3 +305,19 @@ def test_an_administrator_takes_a_lost_telephones_factors_away_and_it_is_logged(
     assert event.account is not None
     assert event.actor is not None
     assert (event.account.username, event.actor.username, event.detail) == ("mistet", "sjef", {"factors": ["totp"]})
+
+
+def test_ways_to_show_who_one_is_are_said_in_our_words_and_without_any_the_page_says_what_to_do() -> None:
+    client = logged_in(Role.ADMINISTRATOR, "siva", "sjef")
+    asked = client.get("/konto/app/fjern/", follow=True).content.decode()
+    Authenticator.objects.all().delete()
+    user = User.objects.get(username="sjef")
+    user.set_unusable_password()
+    user.save()
+    client.force_login(user)
+
+    refused = client.get("/konto/app/")
+
+    assert "Bruk autentiseringsappen eller en reservekode" in asked
+    assert refused.status_code == 403
+    assert "Logg ut og inn igjen" in refused.content.decode()
