@@ -1,5 +1,6 @@
 """Writes that touch more than one row: verb_noun, keyword-only, atomic."""
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from history.events import following
 from history.valid_time import EndPrecision, StartPrecision, ValidTime
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from clusters.models import Cluster
 
 
@@ -81,3 +84,12 @@ def as_columns(span: Span | None) -> dict[str, object]:
         "start_precision": span.start_precision,
         "end_precision": span.end_precision,
     }
+
+
+def confirm_clusters(*, clusters: "QuerySet[Cluster]", day: dt.date) -> int:
+    """Note that a person vouches for the clusters as they stand on the day; nothing else of them changes.
+
+    Returns how many had not been confirmed on that day already.
+    """
+    unconfirmed = Q(confirmed_date__isnull=True) | ~Q(confirmed_date=day)
+    return clusters.order_by().filter(unconfirmed).update(confirmed_date=day)

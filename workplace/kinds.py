@@ -10,6 +10,7 @@ from clusters.choices import Publication, Status
 from clusters.models import Cluster, Contact, HostPeriod, Label, Membership, Organisation, Standing, TierPeriod
 from corrections.models import CorrectionReport
 from history.valid_time import EndPrecision
+from review.models import Revision
 from workplace.work import DAYS_AHEAD, Rows, Work
 
 #: A record that nobody has vouched for in as many days is to be confirmed anew.
@@ -25,12 +26,22 @@ def of_clusters(rows: Rows, user: Any) -> Rows:
 
 def on_clusters(rows: Rows, user: Any) -> Rows:
     """Rows that belong to clusters which the person may change."""
-    return rows.filter(cluster__in=Cluster.objects.editable_by(user))
+    return rows if user.edits_everything else rows.filter(cluster__in=Cluster.objects.editable_by(user))
 
 
 def to_publish(rows: Rows, user: Any) -> Rows:
     """Clusters that the person may publish."""
     return of_clusters(rows, user) if user.publishes else rows.none()
+
+
+def to_decide(rows: Rows, user: Any) -> Rows:
+    """Suggestions of others about what the person may change and publish."""
+    return rows.decidable_by(user)  # type: ignore[attr-defined,no-any-return]
+
+
+def suggestions(_day: dt.date) -> Rows:
+    """Changes of published records that wait for a publisher, the oldest first."""
+    return Revision.objects.waiting().order_by("suggested_at", "pk")
 
 
 def in_review(_day: dt.date) -> Rows:
@@ -125,6 +136,14 @@ def _as_registered(row: Any) -> str:
 
 
 KINDS = (
+    Work(
+        "suggestions",
+        _("Suggested changes"),
+        _("Read the change beside what stands, then accept or refuse it."),
+        suggestions,
+        to_decide,
+        _named,
+    ),
     Work(
         "review",
         _("Clusters in review"),

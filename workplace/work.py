@@ -62,7 +62,7 @@ def tally(work: Work, user: Any, day: dt.date) -> Tally:
     """Count the kind for the person."""
     rows = work.waiting(day).order_by()
     everyone = rows.count()
-    own = everyone if user.edits_everything or not everyone else work.theirs(rows, user).count()
+    own = work.theirs(rows, user).count() if everyone else 0
     return Tally(work, own, everyone - own)
 
 
@@ -75,5 +75,4 @@ def task(work: Work, row: Any) -> Task:
 
 def own_rows(work: Work, user: Any, day: dt.date) -> Rows:
     """The rows of the kind that the person may mend."""
-    rows = work.waiting(day)
-    return rows if user.edits_everything else work.theirs(rows, user)
+    return work.theirs(work.waiting(day), user)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from bilingual.text import fields
 from clusters.admin.cluster_name import ClusterNameInline
 from clusters.admin.cluster_succession import SuccessorInline
+from clusters.admin.confirming import Confirmable
 from clusters.admin.contact import ContactInline
 from clusters.admin.host_period import HostInline
 from clusters.admin.label import LabelInline
@@ -85,7 +86,7 @@ class ClusterForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 @admin.register(Cluster)
-class ClusterAdmin(FoundByWords, Mergeable, ReviewedAdmin):
+class ClusterAdmin(Confirmable, FoundByWords, Mergeable, ReviewedAdmin):
     """Clusters with their names, hosts, tiers, sectors, successors and members on one page."""
 
     form = ClusterForm

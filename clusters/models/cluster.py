@@ -111,7 +111,8 @@ class Cluster(Findable, Sourced, Published):
                 ),
             ),
         ]
-        triggers = [touched(*Findable.FOLLOWING, "sector_slugs"), *steps_triggers()]
+        # To vouch for a record is not to change it.
+        triggers = [touched(*Findable.FOLLOWING, "sector_slugs", "confirmed_date"), *steps_triggers()]
 
     def __str__(self) -> str:
         return self.name

@@ -13,6 +13,7 @@ from django.utils import timezone
 from clusters.choices import Publication
 from clusters.models import Cluster, Contact, HostPeriod, Label, Membership, Organisation, TierPeriod
 from programmes.models import ProgrammeOwner
+from review.models import Revision
 from staff.models import Role
 from tests.staff.people import logged_in, member
 from workplace.kinds import KINDS
@@ -126,6 +127,17 @@ def test_a_member_that_the_register_has_struck_off_waits_until_its_end_is_entere
     assert (before, waiting.all().exists()) == (False, True)
     Organisation.objects.filter(pk=organisation.pk).update(dissolved_date=day(1))
     assert not waiting.all().exists()
+
+
+def test_a_suggested_change_waits_for_a_publisher_other_than_its_author(node: Cluster) -> None:
+    author, other = member(Role.PUBLISHER, "siva", "kari"), member(Role.PUBLISHER, "siva", "ola")
+    Revision.objects.create(
+        record_kind="clusters.cluster", record_id=node.pk, title=node.name, author=author, changes={"rows": []}
+    )
+
+    counted = [tally(WORK["suggestions"], person, timezone.localdate()) for person in (author, other)]
+
+    assert [(each.own, each.others) for each in counted] == [(0, 1), (1, 0)]
 
 
 def test_readers_have_no_work_and_see_that_of_others() -> None:
