@@ -14,7 +14,8 @@ from django.utils.text import capfirst
 from clusters.choices import TOGETHER, OrganisationKind
 from clusters.models import Cluster, HostPeriod, TierPeriod
 from clusters.paths import path_in_words
-from clusters.profiles import NARROW, WIDE, all_sources
+from clusters.profiles import NARROW, WIDE
+from clusters.provenance import all_sources
 from clusters.shared import members_of_several, memberships_then
 from clusters.timeline import Timeline, years_of
 from history.valid_time import StartPrecision, begun_by

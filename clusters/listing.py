@@ -8,7 +8,6 @@ from typing import Any
 
 from django.core.paginator import EmptyPage, Page
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,9 +20,11 @@ from clusters.facets import Facet, choices, facets
 from clusters.filtersets import Problem, RegistryFilterSet
 from clusters.hits import CAP, Hits, HitsPaginator, Tally
 from clusters.models import Organisation
+from clusters.onward import Onward
 from clusters.patience import TooBroad
 from clusters.search import Question
 from clusters.spelling import ENOUGH_HITS, offers
+from clusters.successors import with_successors
 
 PAGE_SIZE = 25
 LARGEST_PAGE = 50
@@ -51,7 +52,7 @@ class WayOut:
 
 
 @dataclass
-class Listing:
+class Listing(Onward):
     """What the template of a list needs; nothing is asked for a query string with faults."""
 
     filterset: RegistryFilterSet
@@ -136,7 +137,8 @@ class Listing:
     @cached_property
     def rows(self) -> list[Any]:
         """The rows of the page, each with its ``places`` of the day."""
-        return [] if self.problems or self.page is None else list(self.page.object_list)
+        rows = [] if self.problems or self.page is None else list(self.page.object_list)
+        return with_successors(rows, self.day) if self.noun == "clusters" else rows
 
     @property
     def day(self) -> dt.date:
@@ -189,39 +191,6 @@ class Listing:
         if keys or self.noun == "organisations":
             return list(start.model.objects.filter(pk__in=keys))
         return list(Organisation.objects.filter(merged_into=None, organisation_number=question.number))
-
-    @property
-    def csv_url(self) -> str:
-        """The whole result as a file."""
-        return self._at(f"clusters:{self.noun}_csv")
-
-    @property
-    def xlsx_url(self) -> str:
-        """The whole result as an Excel workbook."""
-        return self._at(f"clusters:{self.noun}_xlsx")
-
-    @property
-    def feed_url(self) -> str:
-        """What changed last in the list; a feed has its own order."""
-        return linked(reverse(f"clusters:{self.noun}_atom"), self.address.without("ordering"))
-
-    @property
-    def api_url(self) -> str:
-        """The same query to the API."""
-        return self._at(f"api:{self.noun}")
-
-    @property
-    def map_url(self) -> str:
-        """The same query on the map; empty for what has none."""
-        return linked(reverse("clusters:map"), self.address.without("ordering")) if self.noun == "clusters" else ""
-
-    @property
-    def shared_url(self) -> str:
-        """What the clusters of the query share; empty for what has none."""
-        return linked(reverse("clusters:shared"), self.address.without("ordering")) if self.noun == "clusters" else ""
-
-    def _at(self, name: str) -> str:
-        return linked(reverse(name), str(self.address))
 
     @property
     def dated(self) -> str:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
@@ -21,6 +22,7 @@ from clusters.models import (
     Organisation,
     TierPeriod,
 )
+from clusters.provenance import Provenance, provenance
 from clusters.shared import SharedPair, shared_pairs
 from clusters.timeline import Timeline
 from history.valid_time import StartPrecision, begun_by
@@ -32,17 +34,14 @@ WIDE, NARROW = 720, 340
 MOST_NEAR = 10
 
 
-def all_sources(rows: Iterable[Any]) -> list[str]:
-    """Every source of the rows once, in their order."""
-    return list(dict.fromkeys(source for row in rows for source in row.sources))
-
-
 class ClusterProfile:
     """A cluster out of ``catalogue(day)`` with its places of the day, and all that its page shows."""
 
-    def __init__(self, cluster: Cluster, day: dt.date) -> None:
+    def __init__(self, cluster: Cluster, day: dt.date, member_kinds: Iterable[str] = ()) -> None:
         self.cluster: Any = cluster
         self.day = day
+        #: Only members of these kinds are listed; all where it is empty.
+        self.member_kinds = list(member_kinds)
 
     @cached_property
     def tier_periods(self) -> list[TierPeriod]:
@@ -83,9 +82,9 @@ class ClusterProfile:
         return list(self.cluster.labels.filter(assessed_date__lte=self.day).order_by("-assessed_date", "id"))
 
     @property
-    def label_sources(self) -> list[str]:
-        """Sources of the labels."""
-        return all_sources(self.labels)
+    def labels_from(self) -> Provenance:
+        """Of its labels."""
+        return provenance(self.labels, self._confirmed)
 
     @cached_property
     def names(self) -> list[ClusterName]:
@@ -113,8 +112,13 @@ class ClusterProfile:
     @cached_property
     def members(self) -> list[Membership]:
         """Memberships on the reference day, and those without any year; the first hundred by the alphabet."""
+        return list(self.all_members[:MOST_MEMBERS])
+
+    @property
+    def all_members(self) -> "QuerySet[Any]":
+        """The same, without an end."""
         rows = self._members.select_related("organisation").order_by("organisation__name_key", "id")
-        return list(rows[:MOST_MEMBERS])
+        return rows.filter(organisation__kind__in=self.member_kinds) if self.member_kinds else rows
 
     @cached_property
     def kinds(self) -> list[tuple[str, str, int]]:
@@ -127,8 +131,18 @@ class ClusterProfile:
 
     @property
     def listed(self) -> int:
-        """How many members there are to list, also those that are never counted."""
+        """How many members there are in all, also those that are never counted."""
         return sum(count for _kind, _label, count in self.kinds)
+
+    @property
+    def chosen(self) -> int:
+        """How many of them are of the kinds asked for."""
+        return sum(count for kind, _label, count in self.kinds if kind in self.member_kinds or not self.member_kinds)
+
+    @property
+    def member_query(self) -> str:
+        """The query string of the members listed: their kinds."""
+        return urlencode([("kind", kind) for kind in self.member_kinds])
 
     @cached_property
     def shared(self) -> list[SharedPair]:
@@ -143,20 +157,35 @@ class ClusterProfile:
         """Whether the members shown are those of an earlier day than the page's."""
         return bool(self.cluster.reference_day < self.day)
 
-    @property
-    def tier_sources(self) -> list[str]:
-        """Sources of the tier periods."""
-        return all_sources(self.tier_periods)
+    @cached_property
+    def facts_from(self) -> Provenance:
+        """Of the cluster itself and its hosts."""
+        return provenance([self.cluster, *self.hosts], self._confirmed)
+
+    @cached_property
+    def tiers_from(self) -> Provenance:
+        """Of the tier periods."""
+        return provenance(self.tier_periods, self._confirmed)
+
+    @cached_property
+    def members_from(self) -> Provenance:
+        """Of the members shown, each of which is confirmed by itself."""
+        return provenance(self.members)
+
+    @cached_property
+    def lineage_from(self) -> Provenance:
+        """Of what it came from and went on in."""
+        return provenance([*self.origins, *self.successions], self._confirmed)
+
+    @cached_property
+    def names_from(self) -> Provenance:
+        """Of its other names."""
+        return provenance(self.names, self._confirmed)
 
     @property
-    def member_sources(self) -> list[str]:
-        """Sources of the members shown."""
-        return all_sources(self.members)
-
-    @property
-    def other_sources(self) -> list[str]:
-        """Sources of names, hosts and successions, and of the cluster itself."""
-        return all_sources([self.cluster, *self.names, *self.hosts, *self.origins, *self.successions])
+    def _confirmed(self) -> dt.date | None:
+        day: dt.date | None = self.cluster.confirmed_date
+        return day
 
 
 class OrganisationProfile:
@@ -189,6 +218,16 @@ class OrganisationProfile:
         return list(rows.order_by("cluster__name_key", "period", "id"))
 
     @property
-    def sources(self) -> list[str]:
-        """Every source on the page."""
-        return all_sources([self.organisation, *self.names, *self.identifiers, *self.hosted, *self.memberships])
+    def facts_from(self) -> Provenance:
+        """Of the organisation itself, its names and identifiers."""
+        return provenance([self.organisation, *self.names, *self.identifiers])
+
+    @property
+    def hosted_from(self) -> Provenance:
+        """Of the clusters it has run."""
+        return provenance(self.hosted)
+
+    @property
+    def memberships_from(self) -> Provenance:
+        """Of its memberships, each of which is confirmed by itself."""
+        return provenance(self.memberships)

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from clusters.choices import OrganisationKind
 from clusters.filtersets import RegistryFilterSet
 from clusters.models import Cluster, Membership, Organisation
 from clusters.query_forms import FootprintFilter, RegistryForm
@@ -24,6 +25,17 @@ class ClusterRecordFilterSet(RecordFilterSet):
     class Meta:
         model = Cluster
         fields: ClassVar[list[str]] = []
+
+
+class ClusterPageFilterSet(ClusterRecordFilterSet):
+    """A cluster by itself, with its members of some kinds."""
+
+    kind = CodesFilter(method="keep", label=_("Kind"), choices=OrganisationKind.choices)
+
+    @property
+    def kinds(self) -> list[str]:
+        """The kinds asked for; none for all of them, and for a query with faults."""
+        return list(self.form.cleaned_data["kind"]) if self.is_valid() else []
 
 
 class RegionPageFilterSet(ClusterRecordFilterSet):

@@ -13,6 +13,7 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q
 
 from bilingual.text import pick
+from clusters.choices import TOGETHER
 from clusters.models import Membership
 
 #: Of more shared members, the first by the alphabet are named.
@@ -72,6 +73,11 @@ class SharedPair:
     def seen_from(self, cluster: Any) -> "SharedPair":
         """The same pair with that cluster first."""
         return self if self.one == cluster else SharedPair(self.other, self.one, self.members)
+
+    @property
+    def members_query(self) -> str:
+        """The query string of the members they share."""
+        return f"member_of={self.one.slug}{TOGETHER}{self.other.slug}"
 
     @property
     def query(self) -> str:

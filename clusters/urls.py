@@ -7,6 +7,7 @@ from clusters import views
 from clusters.exports import export_patterns
 from clusters.feeds import feed_patterns
 from clusters.map_export import map_geojson
+from clusters.member_export import member_patterns
 from clusters.shared_export import shared_csv
 from clusters.statistics.files import figure_patterns
 from clusters.workbooks import workbook_patterns
@@ -36,6 +37,7 @@ urlpatterns = [
     path(_("privacy/"), views.privacy, name="privacy"),
     *export_patterns,
     *workbook_patterns,
+    *member_patterns,
     *feed_patterns,
     *figure_patterns,
 ]

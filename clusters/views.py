@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -24,7 +25,12 @@ from clusters.listing import Listing
 from clusters.models import Cluster, Organisation
 from clusters.overview import Overview, ProgrammeFacts
 from clusters.profiles import ClusterProfile, OrganisationProfile
-from clusters.record_filtersets import ClusterRecordFilterSet, OrganisationRecordFilterSet, RegionPageFilterSet
+from clusters.record_filtersets import (
+    ClusterPageFilterSet,
+    ClusterRecordFilterSet,
+    OrganisationRecordFilterSet,
+    RegionPageFilterSet,
+)
 from clusters.region_profiles import RegionIndex, RegionProfile
 from clusters.shared_listing import SharedFilterSet, SharedMembers
 from clusters.statistics import citations
@@ -74,13 +80,14 @@ def cluster(request: HttpRequest, slug: str) -> HttpResponse:
     published = Cluster.objects.published()
     if not published.filter(slug=slug).exists():
         return _elsewhere(request, slug)
-    filterset = ClusterRecordFilterSet(request.GET, queryset=published)
+    filterset = ClusterPageFilterSet(request.GET, queryset=published)
     found = _the_one(filterset, slug=slug)
     if found is None:
         context = {"cluster": published.get(slug=slug), "day": filterset.day, "section": "clusters"}
         return render(request, "clusters/not_yet.html", context, status=404)
-    profile = ClusterProfile(found, filterset.day)
-    context = {"profile": profile, "linked": cluster_data(request, found), "section": "clusters"}
+    profile = ClusterProfile(found, filterset.day, filterset.kinds)
+    carried = [("kind", kind) for kind in filterset.kinds]
+    context = {"profile": profile, "linked": cluster_data(request, found), "section": "clusters", "carried": carried}
     return _page(request, "cluster", filterset, context)
 
 
@@ -112,6 +119,8 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     """A county or municipality of any era: its history and its clusters."""
     if code == WHOLE_COUNTRY:
         return redirect("clusters:regions")
+    if "\x00" in code:  # no text of the database can be that
+        raise Http404
     filterset = RegionPageFilterSet(request.GET, queryset=Cluster.objects.all())
     found = Region.objects.named(code, filterset.day)
     if found is None:
@@ -226,7 +235,9 @@ def about(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
-    """The accessibility statement."""
+    """The accessibility statement, or the way to the official one where there is one."""
+    if settings.ACCESSIBILITY_STATEMENT_URL:
+        return redirect(settings.ACCESSIBILITY_STATEMENT_URL)
     return render(request, "clusters/accessibility.html")
 
 

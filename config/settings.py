@@ -24,6 +24,10 @@ DATABASE_POOL = env.bool("DATABASE_POOL", True)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 HTTPS_ONLY = env.bool("HTTPS_ONLY", False)
+# Where the accessibility statement stands that the authority asks for; until then the registry's own page is it.
+ACCESSIBILITY_STATEMENT_URL = env.str(
+    "ACCESSIBILITY_STATEMENT_URL", "", validate=environs.validate.Regexp(r"^(https://\S+)?$")
+)
 # How many proxies in front add the visitor's address to X-Forwarded-For; whatever stands before them anybody may write.
 _PROXIES = env.int("TRUSTED_PROXY_COUNT", None, validate=environs.validate.Range(min=0, max=9))
 SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", 60, validate=environs.validate.Range(min=1))

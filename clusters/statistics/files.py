@@ -118,7 +118,7 @@ def _drawing(table: Table) -> dict[str, Any]:
     lines = wrap(table.heading, int(width / HEADING_LETTER))
     top = HEADING_LINE * len(lines) + TOP
     values = {"day": long_day(table.day), "counted": long_day(timezone.localdate())}
-    credit = _("The Cluster Registry, as of %(day)s, counted %(counted)s.") % values
+    credit = f"{_('The Cluster Registry, as of %(day)s, counted %(counted)s.') % values} {LICENCE}."
     if table.is_partly_assumed:
         credit = f"{credit} {_('Dashed: the end is not confirmed.')}"
     if table.figure.drawing == "map":

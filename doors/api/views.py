@@ -20,6 +20,7 @@ from doors.api.problems import Gone, QueryRefused
 from doors.api.schema import PROBLEM
 from doors.api.walking import CURSOR
 from doors.filtersets import StrictFilterSet, nearest
+from doors.licence import LICENCE_ADDRESS
 
 R = TypeVar("R", bound=HttpResponseBase)
 
@@ -63,6 +64,7 @@ class PublicAnswer(APIView):
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Headers of every answer."""
         response = super().finalize_response(request, response, *args, **kwargs)
+        response.headers.setdefault("Link", f'<{LICENCE_ADDRESS}>; rel="license"')
         response.headers.setdefault("Content-Language", "nb, en" if response.status_code == HTTPStatus.OK else "en")
         return _with_headers(response)
 

@@ -8,7 +8,7 @@
   document.addEventListener("click", async (event) => {
     const copy = event.target.closest("[data-copy]");
     if (copy) {
-      try { await navigator.clipboard.writeText(location.href); say(copy.dataset.done); copy.lastChild.textContent = copy.dataset.done; }
+      try { await navigator.clipboard.writeText(copy.dataset.copy || location.href); say(copy.dataset.done); copy.lastChild.textContent = copy.dataset.done; }
       catch { location.hash = "hits"; }
     }
     const toggle = event.target.closest(".toggle");

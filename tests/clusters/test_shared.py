@@ -51,13 +51,14 @@ def test_pair_that_shares_most_stands_first_with_its_members_by_the_alphabet() -
 
 
 @pytest.mark.usefixtures("neighbours")
-def test_every_number_is_that_of_the_comparison_it_leads_to(client: Client) -> None:
+def test_every_number_is_that_of_the_rows_it_leads_to_and_of_the_comparison(client: Client) -> None:
     for pair in shared().pairs[:5]:
         page = client.get(f"/klynger/sammenlign/?{pair.query}&as_of={DAY}").content.decode()
         block = page[page.index('id="shared"') :]
-        found = re.search(r'class="num">(\d+)<', block)
+        found = re.search(r'class="num">(?:<a[^>]*>)?(\d+)<', block)
         assert found is not None
         assert int(found[1]) == pair.count
+        assert get(client, f"/organisations/?{pair.members_query}&as_of={DAY}")["count"] == pair.count
 
 
 @pytest.mark.usefixtures("neighbours")

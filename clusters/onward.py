@@ -1,0 +1,49 @@
+"""Where the results of a list go on: the same query as files, as a feed, on the map and to the API."""
+
+from django.urls import reverse
+
+from clusters.addresses import Address, linked
+
+
+class Onward:
+    """The addresses under the results of a list with a ``noun`` and an ``address``."""
+
+    noun: str
+
+    @property
+    def address(self) -> Address:
+        """The query string of the list."""
+        raise NotImplementedError
+
+    @property
+    def csv_url(self) -> str:
+        """The whole result as a file."""
+        return self._at(f"clusters:{self.noun}_csv")
+
+    @property
+    def xlsx_url(self) -> str:
+        """The whole result as an Excel workbook."""
+        return self._at(f"clusters:{self.noun}_xlsx")
+
+    @property
+    def feed_url(self) -> str:
+        """What changed last in the list; a feed has its own order."""
+        return linked(reverse(f"clusters:{self.noun}_atom"), self.address.without("ordering"))
+
+    @property
+    def api_url(self) -> str:
+        """The same query to the API."""
+        return self._at(f"api:{self.noun}")
+
+    @property
+    def map_url(self) -> str:
+        """The same query on the map; empty for what has none."""
+        return linked(reverse("clusters:map"), self.address.without("ordering")) if self.noun == "clusters" else ""
+
+    @property
+    def shared_url(self) -> str:
+        """What the clusters of the query share; empty for what has none."""
+        return linked(reverse("clusters:shared"), self.address.without("ordering")) if self.noun == "clusters" else ""
+
+    def _at(self, name: str) -> str:
+        return linked(reverse(name), str(self.address))
