@@ -14,6 +14,9 @@ NEEDS_PUBLISHER = _("The import changes published clusters. A publisher of the s
 SECOND_EYES = _("The import changes published clusters: a publisher other than you must write it. Send it on.")
 
 
+NOT_SENT = _("The import changes published clusters. Whoever made it sends it on first.")
+
+
 def may_import(user: Any) -> bool:
     """Whether the person may bring in files at all."""
     return bool(user.edits_everything or user.edits_own)

@@ -134,7 +134,9 @@ class Mergeable(admin.ModelAdmin):  # type: ignore[type-arg]
             mine, theirs = getattr(kept, name), getattr(other, name)
             if mine != theirs and theirs not in (None, ""):
                 label = capfirst(str(self.model._meta.get_field(name).verbose_name))
-                rows.append({"name": name, "label": label, "mine": mine, "theirs": theirs, "takes": mine in (None, "")})
+                takes = mine in (None, "")
+                shown = {"mine": _shown(kept, name), "theirs": _shown(other, name)}
+                rows.append({"name": name, "label": label, "takes": takes, **shown})
         return rows
 
     def _preview(self, kept: Any, other: Any) -> dict[str, Any]:
@@ -170,3 +172,9 @@ class Mergeable(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def _page_of(self, pk: int, page: str) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}", args=[pk])
+
+
+def _shown(record: Any, name: str) -> Any:
+    """The value as people read it."""
+    labelled = getattr(record, f"get_{name}_display", None)
+    return labelled() if labelled else getattr(record, name)

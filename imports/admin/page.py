@@ -121,6 +121,12 @@ def clusters_of(batch: Batch) -> set[int]:
     return set(batch.changed_clusters)
 
 
+def _why_not(batch: Batch, clusters: set[int], user: Any) -> Any:
+    fault = permissions.fault_in_writing(batch, clusters, user)
+    is_unsent = batch.touches_published and batch.state == State.READY
+    return fault or (permissions.NOT_SENT if is_unsent else "")
+
+
 def _doors(batch: Batch, request: HttpRequest) -> dict[str, Any]:
     """What the person may do with the import, and why not where they may not."""
     user: Any = request.user
@@ -131,7 +137,7 @@ def _doors(batch: Batch, request: HttpRequest) -> dict[str, Any]:
     form = choices_form(batch) if asks else None
     return {
         "choices": form if form and (form.rows or form.absent) else None,
-        "why_not": permissions.fault_in_writing(batch, clusters, user) if is_open else "",
+        "why_not": _why_not(batch, clusters, user) if is_open else "",
         "has_changes": any(batch.count(action) for action in (ADD, CHANGE, END)),
         "is_undecided": bool(batch.count(MISSING)) and batch.missing == Missing.UNDECIDED,
         "may_choose": may_choose,
