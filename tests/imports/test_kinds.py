@@ -28,7 +28,11 @@ def test_organisations_are_added_and_changed_by_number() -> None:
     assert (faults(batch), batch.counts) == ({}, {"change": 1, "add": 1})
     act(client, batch, "write")
     known.refresh_from_db()
-    assert (known.name, known.seat.code, known.website) == ("Ærfugl Sjømat AS", "4601", "https://a.example")
+    assert (known.name, known.seat and known.seat.code, known.website) == (
+        "Ærfugl Sjømat AS",
+        "4601",
+        "https://a.example",
+    )
     assert known.founded_date == dt.date(2016, 8, 17)
     assert Organisation.objects.get(name="Blå Åker AS").website == "https://blaaker.example"
     act(client, batch, "undo", reason="Feil fil")
