@@ -42,6 +42,10 @@ NEEDS_CLUSTER = _("Write which cluster it is about.")
 NEEDS_TIER = _("Write which tier it is.")
 
 
+#: A span, the row that says so (None for a tier period that stays), how it is called, and its id or reference.
+Time = tuple[Span, Planned | None, str, int]
+
+
 class TierPeriodKindOfImport(Kind):
     """When which cluster was on which tier."""
 
@@ -191,24 +195,24 @@ class _TierPlan:
     def refuse_overlaps(self, planned: Sequence[Planned]) -> None:
         """Refuse rows after which a cluster would be on two levels at a time; inexact ends are cut first, as always."""
         rows = {write.pk: one for one in planned for write in one.writes if one.action != FAULTY}
-        times: dict[int, list[tuple[Span, Planned | None, str]]] = defaultdict(list)
+        times: dict[int, list[Time]] = defaultdict(list)
         for pk, record in self._by_id.items():
             if pk not in rows and record.period and record.tier_kind != "brand":
                 span = Span(record.period.lower, record.period.upper, record.start_precision, record.end_precision)
-                times[record.cluster_id].append((span, None, str(record)))
+                times[record.cluster_id].append((span, None, str(record), pk))
         levels = {tier.pk for tier in self._tiers.values() if tier.kind != "brand"}
         for pk, one in rows.items():
             tier = one.writes[0].columns.get("tier_id") or self._by_id[pk].tier_id
             planned_span = self._spans.get(pk)
             if planned_span is not None and tier in levels and one.cluster_id:
-                times[one.cluster_id].append((planned_span, one, one.record))
+                times[one.cluster_id].append((planned_span, one, one.record, pk))
         for spans in times.values():
             _refuse_in(spans)
 
 
-def _refuse_in(times: list[tuple[Span, Planned | None, str]]) -> None:
+def _refuse_in(times: list[Time]) -> None:
     times.sort(key=lambda time: time[0].start)
-    spans = settled(span for span, _one, _name in times)
+    spans = settled(span for span, _one, _name, _pk in times)
     for number, (span, later) in enumerate(pairwise(spans)):
         if span.end is not None and span.end <= later.start:
             continue
@@ -218,6 +222,21 @@ def _refuse_in(times: list[tuple[Span, Planned | None, str]]) -> None:
         if one is not None and one.action != FAULTY:
             one.row.refuse(OVERLAPS, "begins", cluster=one.record.partition(":")[0], other=other[2])
             one.action, one.writes = FAULTY, []
+    _cut(times, spans)
+
+
+def _cut(times: list[Time], spans: list[Span]) -> None:
+    """Write inexact ends as they are cut by the next period, also that of a neighbour that is not in the file."""
+    for number, span in enumerate(spans):
+        stated, one, _name, pk = times[number]
+        following = times[number + 1][1] if number + 1 < len(times) else None
+        cutter = one or following
+        if span == stated or cutter is None or cutter.action == FAULTY:
+            continue
+        if one is not None:
+            one.writes[0].columns.update(period_columns(span))
+        else:
+            cutter.writes.append(Write(MODEL, CHANGE, pk, period_columns(span)))
 
 
 def values_of(record: TierPeriod) -> dict[str, str]:
