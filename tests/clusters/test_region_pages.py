@@ -51,7 +51,8 @@ def test_every_number_leads_to_exactly_as_many_rows(client: Client, address: str
 
     assert numbers
     for link, number in dict(numbers).items():
-        rows = client.get(html.unescape(link).replace("/klynger/", "/api/v1/clusters/")).json()
+        # The count is that of all pages; one row of them is the least there is to write.
+        rows = client.get(html.unescape(link).replace("/klynger/", "/api/v1/clusters/") + "&page_size=1").json()
         assert rows["count"] == int(number.replace("\xa0", "")), link
 
 
