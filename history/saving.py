@@ -7,6 +7,7 @@ from typing import Any
 import pghistory
 from django.contrib import admin, messages
 from django.db import IntegrityError, models, transaction
+from django.forms.models import _get_foreign_key  # what the admin itself goes by
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
@@ -31,8 +32,8 @@ class SavingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """The kinds of rows whose changes stand on the record's history page, with how to find them."""
         yield self.model, {"pgh_obj_id": obj.pk}
         for inline in self.inlines:
-            foreign_key = inline.fk_name or (self.opts.concrete_model or self.model)._meta.model_name
-            yield inline.model, {f"{foreign_key}_id": obj.pk}
+            foreign_key = _get_foreign_key(self.model, inline.model, fk_name=inline.fk_name)
+            yield inline.model, {foreign_key.attname: obj.pk}
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None

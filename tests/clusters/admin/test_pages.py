@@ -19,7 +19,11 @@ pytestmark = pytest.mark.django_db
 
 REGISTERED = list(admin.site._registry)
 #: Nobody on staff adds one: they come from elsewhere.
-ARRIVING = {"corrections.CorrectionReport", "review.Revision"}
+ARRIVING = {"corrections.CorrectionReport", "review.Revision", "staff.SecurityEvent"}
+#: For administrators alone.
+CLOSED = {"staff.SecurityEvent", "staff.User"}
+#: A log has no history beside itself: its rows can only be added.
+LOGS = {"staff.SecurityEvent"}
 
 
 def address(model: type[models.Model], page: str, *arguments: Any) -> str:
@@ -31,7 +35,7 @@ def address(model: type[models.Model], page: str, *arguments: Any) -> str:
 def test_every_page_of_every_model_opens(model: type[models.Model], role: str) -> None:
     client = logged_in(role, None if role == Role.ADMINISTRATOR else "siva")
     adds = role == Role.ADMINISTRATOR and model._meta.label not in ARRIVING
-    sees = role == Role.ADMINISTRATOR or model._meta.label != "staff.User"
+    sees = role == Role.ADMINISTRATOR or model._meta.label not in CLOSED
 
     assert client.get(address(model, "changelist")).status_code == (200 if sees else 403)
     assert client.get(address(model, "changelist"), {"q": "klynge 2016 ø"}).status_code == (200 if sees else 403)
@@ -49,7 +53,7 @@ def test_every_model_can_be_searched_and_is_recorded(model: type[models.Model]) 
     assert registered.search_fields
     assert not registered.list_editable
     assert registered.ordering
-    assert event_model(model) is not None
+    assert (event_model(model) is None) == (model._meta.label in LOGS)
 
 
 def count(client: Client, page: str, **query: str) -> int:
@@ -91,7 +95,7 @@ def test_a_cluster_with_two_thousand_members_shows_a_page_of_them() -> None:
 
     assert shown.count('<span class="settled">') == 25
     assert "Bedrift 1999 AS" in shown
-    assert count(client, page) == count(client, address(Cluster, "change", big_cluster(1).pk)) <= 20
+    assert count(client, page) == count(client, address(Cluster, "change", big_cluster(1).pk)) <= 25
     assert client.get(page, {"member": "bedrift 0042"}).content.decode().count('<span class="settled">') == 1
 
 
