@@ -35,7 +35,7 @@ def test_suggestions_are_one_prepared_statement(client: Client) -> None:
         for text in ("ocean", "nce sub", "oslo", "9154"):
             get(client, "/suggest/", {"q": text})
 
-    assert len(queries) == 0  # Django's own
+    assert all("published_edition" in query["sql"] for query in queries)  # Django's own, for the ETag
     assert plans_made() - before == 4
 
 
