@@ -18,7 +18,7 @@ from staff.models import Identity, Role, SecurityEvent, User
 from tests.database import PROJECT
 from tests.served import await_answer, free_port
 from tests.staff import second_factor
-from tests.staff.people import logged_in, member
+from tests.staff.people import filled, logged_in, member
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -146,16 +146,9 @@ def test_an_unknown_person_is_told_their_number_and_an_administrator_links_it(si
 
     unknown = log_in(client)
     boss = logged_in(Role.ADMINISTRATOR, "siva", "sjef")
-    data = {
-        "username": "ola",
-        "role": Role.READER,
-        "is_active": "on",
-        "identities-TOTAL_FORMS": "1",
-        "identities-INITIAL_FORMS": "0",
-        "identities-0-issuer": siva,
-        "identities-0-subject": SUBJECT,
-    }
-    saved = boss.post(f"/admin/staff/user/{user.pk}/change/", data)
+    page = f"/admin/staff/user/{user.pk}/change/"
+    link = {"identities-TOTAL_FORMS": "1", "identities-0-issuer": siva, "identities-0-subject": SUBJECT}
+    saved = boss.post(page, {**filled(boss.get(page).content), **link, "email": ""})
 
     assert unknown.status_code == 403
     assert SUBJECT in unknown.content.decode()
