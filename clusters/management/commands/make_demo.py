@@ -21,7 +21,8 @@ class Command(BaseCommand):
 
     help = (
         "Make synthetic clusters, organisations and memberships beside the real registry, in place of those an"
-        " earlier run made. The same seed and sizes give the same data. All or nothing. History is not recorded."
+        " earlier run made. The same seed and sizes give the same data. All or nothing. Neither history"
+        " nor the stream of changes is written."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
