@@ -12,10 +12,13 @@ from http import HTTPStatus
 
 import psycopg
 from django.db.utils import Error
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.views import defaults
+
+from config.problems import asks_api, broken
+from doors.api.problems import problem_answer
 
 logger = logging.getLogger(__name__)
 
@@ -82,7 +85,8 @@ class DatabaseTrouble:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Django's handler500: called while the error is being handled, wherever it arose."""
-    return answer(request, sys.exc_info()[1]) or defaults.server_error(request)
+    passing = answer(request, sys.exc_info()[1])
+    return passing or (broken() if asks_api(request) else defaults.server_error(request))
 
 
 def answer(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
@@ -91,7 +95,7 @@ def answer(request: HttpRequest, error: BaseException | None) -> HttpResponse | 
     if trouble is None:
         return None
     logger.warning("database trouble at %s: %s", request.path, " ".join(str(error).split()))
-    response = problem(trouble) if request.path.startswith("/api/") else page(request, trouble)
+    response = problem(trouble) if asks_api(request) else page(request, trouble)
     response["Retry-After"] = str(trouble.retry_after_seconds)
     response["Cache-Control"] = "no-store"
     return response
@@ -99,14 +103,7 @@ def answer(request: HttpRequest, error: BaseException | None) -> HttpResponse | 
 
 def problem(trouble: Trouble) -> HttpResponse:
     """The answer for programs (RFC 9457)."""
-    title, advice = SENTENCES["en", trouble.status]
-    body = {
-        "type": "about:blank",
-        "title": trouble.status.phrase,
-        "status": trouble.status,
-        "detail": f"{title}. {advice}",
-    }
-    return JsonResponse(body, status=trouble.status, content_type="application/problem+json")
+    return problem_answer(trouble.status, ". ".join(SENTENCES["en", trouble.status]))
 
 
 def page(request: HttpRequest, trouble: Trouble) -> HttpResponse:

@@ -1,10 +1,23 @@
 """The version of everything that is published."""
 
-from django.db.models import Sum
+import datetime as dt
+from typing import NamedTuple
+
+from django.db.models import Max, Sum
 
 from published.models import Edition
 
 
-def current_edition() -> int:
-    """A number that changes exactly when a change of something published commits, and never before."""
-    return int(Edition.objects.aggregate(commits=Sum("commits"))["commits"] or 0)
+class CurrentEdition(NamedTuple):
+    """A state of what is published."""
+
+    #: Changes exactly when a change of something published commits, and never before.
+    number: int
+    #: When the last such change was made; None only where the table was emptied by hand.
+    changed_at: dt.datetime | None
+
+
+def current_edition() -> CurrentEdition:
+    """The state that a statement sees now."""
+    found = Edition.objects.aggregate(number=Sum("commits"), changed_at=Max("changed_at"))
+    return CurrentEdition(int(found["number"] or 0), found["changed_at"])

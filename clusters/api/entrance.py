@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import ResolverMatch, resolve, reverse
+from django.views import View
 from drf_spectacular.renderers import OpenApiJsonRenderer2, OpenApiYamlRenderer
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
@@ -77,9 +78,14 @@ class DocumentationView(SpectacularSwaggerSplitView):
 
 
 class NothingHere(PublicAnswer):
-    """404 below /api/ in the API's own words; a forgotten last slash is mended."""
+    """404 below /api/ in the API's own words, however it is asked; a forgotten last slash is mended."""
 
     schema = None
+    http_method_names = [*View.http_method_names]
+
+    def http_method_not_allowed(self, request: Any, *_args: Any, **_kwargs: Any) -> Response:
+        """There is nothing that would take another method either."""
+        return self.get(request)
 
     def get(self, request: Request, *_args: Any, **_kwargs: Any) -> Response:
         """Where the caller may have meant to go."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import EmptyPage
+from django.utils import timezone
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -31,6 +32,7 @@ class Frame:
 
     count: int
     count_is_exact: bool
+    data_as_of: str | None
     next: str | None
     previous: str | None
 
@@ -64,7 +66,9 @@ class Pages(PageNumberPagination):
             self.page: Any = paginator.page(number)
         except EmptyPage as error:
             raise PageMissing(number, paginator.num_pages) from error
-        self.frame = Frame(paginator.count, _is_exact(paginator), self.get_next_link(), self.get_previous_link())
+        self.frame = Frame(
+            paginator.count, _is_exact(paginator), self._data_as_of(), self.get_next_link(), self.get_previous_link()
+        )
         return list(self.page)
 
     def _walked(self, records: Any, walk: Walk, size: int) -> list[Any]:
@@ -76,8 +80,13 @@ class Pages(PageNumberPagination):
         rows = walk.rows(records, size + 1)
         onward = str(replace(walk, last=rows[size - 1].pk)) if len(rows) > size else None
         following = self._address(**{CURSOR: onward}) if onward else None
-        self.frame = Frame(int(walk.count or 0), walk.is_exact, following, None)
+        self.frame = Frame(int(walk.count or 0), walk.is_exact, self._data_as_of(), following, None)
         return rows[:size]
+
+    def _data_as_of(self) -> str | None:
+        """Read before the rows were: they may be newer, and never older."""
+        changed_at = getattr(self.request, "data_as_of", None)
+        return timezone.localtime(changed_at).isoformat() if changed_at else None
 
     def get_next_link(self) -> str | None:
         """The address of the next page."""
@@ -114,12 +123,20 @@ class Pages(PageNumberPagination):
         link = {"type": ["string", "null"], "format": "uri"}
         return {
             "type": "object",
-            "required": ["count", "count_is_exact", "next", "previous", "results"],
+            "required": ["count", "count_is_exact", "data_as_of", "next", "previous", "results"],
             "properties": {
                 "count": {"type": "integer", "description": "Rows on all pages together."},
                 "count_is_exact": {
                     "type": "boolean",
                     "description": "False where a question has more hits than are counted; narrow it to reach them.",
+                },
+                "data_as_of": {
+                    "type": ["string", "null"],
+                    "format": "date-time",
+                    "description": (
+                        "When anything the registry publishes was last changed: the rows hold all that was so by then. "
+                        "The day they are about is another matter, see `as_of`."
+                    ),
                 },
                 "next": {**link, "description": "Address of the next page, null on the last."},
                 "previous": {**link, "description": "Address of the page before, null on the first."},

@@ -1,11 +1,29 @@
 """What can be wrong with a request, as exceptions, and the shape of the answer (RFC 9457 problem details)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from http import HTTPStatus
 
+from django.http import JsonResponse
 from rest_framework import serializers
 from rest_framework.exceptions import APIException, NotFound
 
+from doors.api.headers import KEPT_BY_NOBODY, with_headers
 from doors.filtersets import Problem, sentence
+
+PROBLEM = "application/problem+json"
+
+
+def details(status: int, detail: str) -> dict[str, object]:
+    """Problem details of a fault that the status says enough about."""
+    return {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
+
+
+def problem_answer(status: int, detail: str, headers: Mapping[str, str] | None = None) -> JsonResponse:
+    """The answer to a request that no view gets to see, or that one broke at. Asks nothing of the database."""
+    response = JsonResponse(details(status, detail), status=status, content_type=PROBLEM, headers=headers)
+    response.headers.setdefault("Cache-Control", KEPT_BY_NOBODY)
+    response.headers.setdefault("Content-Language", "en")
+    return with_headers(response)
 
 
 class QueryRefused(APIException):

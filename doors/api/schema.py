@@ -9,9 +9,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 from doors.api.parameters import MEANINGS
-from doors.api.problems import ProblemSerializer
-
-PROBLEM = "application/problem+json"
+from doors.api.problems import PROBLEM, ProblemSerializer
 
 
 class Schema(AutoSchema):
@@ -47,7 +45,9 @@ class Schema(AutoSchema):
         problems = {
             400: "The query string cannot be answered; `errors` names each fault.",
             404: "There is no such page or record.",
-            406: "Only JSON is given.",
+            406: "Nothing here is of the kind that `Accept` asks for; the detail says what is.",
+            500: "A fault of ours, which has been logged.",
+            503: "The registry is unavailable for the moment; `Retry-After` says when to come back.",
         }
         elsewhere: dict[Any, Any] = {}
         if getattr(self.view, "moves", False) and "{key}" in self.path:
@@ -57,7 +57,7 @@ class Schema(AutoSchema):
         return {
             200: answer,
             **elsewhere,
-            304: OpenApiResponse(description="Unchanged since the `ETag` sent in `If-None-Match`."),
+            304: OpenApiResponse(description="Unchanged: see `If-None-Match` and `If-Modified-Since`."),
             **{(status, PROBLEM): OpenApiResponse(ProblemSerializer, text) for status, text in problems.items()},
         }
 

@@ -2,40 +2,27 @@
 
 from functools import partial
 from http import HTTPStatus
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
-from django.utils.cache import patch_vary_headers
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
-from doors.api.conditional import answer_conditionally, etag_of_edition, not_modified
-from doors.api.problems import Gone, QueryRefused
-from doors.api.schema import PROBLEM
+from doors.api.conditional import Version, answer_conditionally, not_modified, version_of
+from doors.api.headers import preflight, with_headers
+from doors.api.problems import PROBLEM, Gone, QueryRefused
 from doors.api.walking import CURSOR
 from doors.filtersets import StrictFilterSet, nearest
 from doors.licence import LICENCE_ADDRESS
 
-R = TypeVar("R", bound=HttpResponseBase)
-
 #: More digits than this are no id of PostgreSQL's bigint.
 LONGEST_ID = 18
-READING = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Retry-After",
-}
-PREFLIGHT = {
-    **READING,
-    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, If-None-Match",
-    "Access-Control-Max-Age": "86400",
-}
 
 
 class PublicAnswer(APIView):
@@ -48,37 +35,30 @@ class PublicAnswer(APIView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Texts of the API are English whatever the language of the pages; data has both."""
-        # Read before the answer is made: the answer may be newer than its ETag says, and never older.
-        etag = etag_of_edition(request) if self.follows_edition else ""
-        if etag and (known := not_modified(request, etag)):
-            return _with_headers(known)
+        # Read before the answer is made: the answer may be newer than it says of itself, and never older.
+        version = version_of(request) if self.follows_edition else None
+        if version and (known := not_modified(request, version)):
+            return with_headers(known)
+        request.data_as_of = version.data_as_of if version else None  # type: ignore[attr-defined]
         with translation.override("en"):
             response: Any = super().dispatch(request, *args, **kwargs)
-        response.add_post_render_callback(partial(_conditionally, request, etag))
+        response.add_post_render_callback(partial(_conditionally, request, version))
         return response  # type: ignore[no-any-return]
 
     def options(self, _request: HttpRequest, *_args: Any, **_kwargs: Any) -> Response:  # type: ignore[override]
         """What another site's script may ask for."""
-        return Response(status=HTTPStatus.NO_CONTENT, headers=PREFLIGHT)
+        return Response(status=HTTPStatus.NO_CONTENT, headers=preflight(self.allowed_methods))
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Headers of every answer."""
         response = super().finalize_response(request, response, *args, **kwargs)
         response.headers.setdefault("Link", f'<{LICENCE_ADDRESS}>; rel="license"')
         response.headers.setdefault("Content-Language", "nb, en" if response.status_code == HTTPStatus.OK else "en")
-        return _with_headers(response)
+        return with_headers(response)
 
 
-def _conditionally(request: HttpRequest, etag: str, response: HttpResponse) -> HttpResponseBase:
-    return _with_headers(answer_conditionally(request, response, etag))
-
-
-def _with_headers(response: R) -> R:
-    for name, value in READING.items():
-        response.headers.setdefault(name, value)
-    response.headers.setdefault("Cache-Control", "public, no-cache")
-    patch_vary_headers(response, ["Accept"])
-    return response
+def _conditionally(request: HttpRequest, version: Version | None, response: HttpResponse) -> HttpResponseBase:
+    return with_headers(answer_conditionally(request, response, version))
 
 
 def answered(filterset: StrictFilterSet) -> StrictFilterSet:

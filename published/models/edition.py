@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models.functions import Now
 
 
 class Edition(models.Model):
@@ -9,6 +10,7 @@ class Edition(models.Model):
     """
 
     commits = models.BigIntegerField()
+    changed_at = models.DateTimeField(db_default=Now(), help_text="The end of the latest of them.")
 
     def __str__(self) -> str:
         return str(self.commits)

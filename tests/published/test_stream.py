@@ -140,7 +140,7 @@ def test_a_point_that_no_answer_has_given_is_refused_by_name(client: Client, que
 def test_nothing_is_missed_and_nothing_comes_twice_under_many_writers(client: Client) -> None:
     """Writers hold their transactions open for various times and commit in another order than they began."""
     position = str(PublishedChange.objects.latest_position())
-    before = current_edition()
+    before = current_edition().number
     organisations = list(Organisation.objects.order_by("pk").values_list("pk", flat=True)[:40])
     threads = [threading.Thread(target=write, args=(number, organisations)) for number in range(6)]
     for thread in threads:
@@ -160,7 +160,7 @@ def test_nothing_is_missed_and_nothing_comes_twice_under_many_writers(client: Cl
     cursors = [row["cursor"] for row in met]
     assert len(set(cursors)) == len(cursors)
     assert {*cursors[1:]} == {str(Position(row.position, row.pk)) for row in written}
-    assert current_edition() - before == 6 * 25
+    assert current_edition().number - before == 6 * 25
     assert in_causal_order(met)
 
 
@@ -213,17 +213,31 @@ def connection_parameters() -> dict[str, Any]:
 @committing
 def test_edition_changes_when_a_published_fact_commits_and_only_then() -> None:
     cluster = draft("Lyngklyngen")
-    start = current_edition()
+    start = current_edition().number
     Cluster.objects.filter(pk=cluster.pk).update(summary_nb="Lyng")
-    assert current_edition() == start
+    assert current_edition().number == start
 
     with psycopg.connect(**connection_parameters()) as other:
         other.execute("UPDATE programmes_tier SET note = 'Under arbeid' WHERE code = 'nce'")
-        assert current_edition() == start
+        assert current_edition().number == start
         Tier.objects.filter(code="gce").update(note="Først ferdig")
-        assert current_edition() == start + 1
+        assert current_edition().number == start + 1
         other.commit()
-    assert current_edition() == start + 2
+    assert current_edition().number == start + 2
+
+
+@committing
+def test_the_moment_of_an_edition_is_when_others_could_see_it() -> None:
+    with psycopg.connect(**connection_parameters()) as slow:
+        slow.execute("UPDATE programmes_tier SET note = 'Begynte først' WHERE code = 'nce'")
+        Tier.objects.filter(code="gce").update(note="Ferdig først")
+        quick = current_edition().changed_at
+        slow.commit()
+
+    last = current_edition().changed_at
+    assert quick
+    assert last
+    assert quick < last
 
 
 def test_what_the_stream_calls_fields_are_fields_of_the_records() -> None:

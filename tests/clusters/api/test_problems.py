@@ -1,6 +1,9 @@
 import pytest
 from django.test import Client
+from rest_framework.exceptions import UnsupportedMediaType
 
+from clusters.api.views import ClusterViews
+from config.problems import problem_response
 from tests.clusters.api.reading import API, problem
 
 pytestmark = pytest.mark.django_db
@@ -93,11 +96,65 @@ def test_only_reading_is_allowed(client: Client) -> None:
     assert response.json()["status"] == 405
 
 
-def test_only_json_is_given(client: Client) -> None:
-    response = client.get(f"{API}/clusters/", headers={"Accept": "text/html"})
+def test_who_cannot_take_what_is_given_is_told_what_that_is(client: Client) -> None:
+    response = client.get(f"{API}/clusters/", headers={"Accept": "image/png"})
 
     assert response.status_code == 406
     assert response.headers["Content-Type"] == "application/problem+json"
+    assert "application/json" in response.json()["detail"]
+
+
+def test_what_nobody_can_read_is_refused_with_what_can_be_read() -> None:
+    error = UnsupportedMediaType("text/csv")
+
+    response = problem_response(error, {"view": ClusterViews()})
+
+    assert response
+    assert response.status_code == 415
+    assert response.data["detail"].endswith(" Send application/json.")
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "status"),
+    [
+        ("/clusters/", {"Host": "evil.example"}, 400),
+        ("/clusters/", {"Host": "a b"}, 400),
+        (f"/clusters/?q={'a' * 5000}", {}, 400),
+        (f"/{'a' * 5000}/", {}, 404),
+        ("/%ff%00/", {}, 404),
+        ("/clusters/../../etc/passwd", {}, 404),
+    ],
+)
+def test_malformed_requests_are_answered_as_problems_other_sites_can_read(
+    client: Client, path: str, headers: dict[str, str], status: int
+) -> None:
+    response = client.get(f"{API}{path}", headers=headers)
+
+    assert (response.status_code, response.headers["Content-Type"]) == (status, "application/problem+json")
+    assert response.json()["status"] == status
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_a_fault_of_ours_is_a_problem_that_says_nothing_of_itself(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_down(*_args: object, **_kwargs: object) -> None:
+        raise RuntimeError("secret")
+
+    monkeypatch.setattr(ClusterViews, "list", break_down)
+    client.raise_request_exception = False
+
+    response = client.get(f"{API}/clusters/")
+
+    assert (response.status_code, response.headers["Content-Type"]) == (500, "application/problem+json")
+    assert "secret" not in response.content.decode()
+    assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+
+
+@pytest.mark.parametrize("method", ["get", "head", "post", "put", "patch", "delete", "trace"])
+def test_where_there_is_nothing_no_method_helps(client: Client, method: str) -> None:
+    assert getattr(client, method)(f"{API}/nowhere/").status_code == 404
 
 
 def test_more_parameters_than_anyone_needs_are_refused(client: Client) -> None:
