@@ -1,5 +1,5 @@
 # The registry's commands. Needs Python 3.11 or newer, make and a POSIX shell; the rest is installed into .venv.
-.PHONY: help run dev test check format lock messages pictures stop
+.PHONY: help run dev test check format lock messages pictures screenshots stop
 
 PORT ?= 8000
 export PORT
@@ -49,6 +49,9 @@ messages: dev # Collect texts for translation into locale/; needs GNU gettext
 
 pictures: dev # Those of docs/editors.md, taken anew
 	HANDBOOK=1 $(VENV) -m pytest --numprocesses=1 tests/browser/test_handbook.py
+
+screenshots: dev # All public pages in both languages, wide and narrow, light and dark, into test-artefacts/screenshots
+	$(VENV) -m pytest --numprocesses=1 tests/browser/screenshots.py
 
 stop: # A database server that a killed process left behind
 	@$(VENV) -m config.local stop

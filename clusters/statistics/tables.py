@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: A name in both languages.
 Names = Mapping[str, str]
+#: So many numbers stand side by side on a phone.
+COLUMNS_OF_A_PHONE = 3
 
 
 def in_both(say: Callable[[], object]) -> Names:
@@ -146,6 +148,11 @@ class Table:
     def has_bars(self) -> bool:
         """Whether the rows have bars."""
         return any(row.share is not None for row in self.rows)
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether the table fits a phone: few numbers in a row, and no words."""
+        return len(self.columns) <= COLUMNS_OF_A_PHONE and not (self.has_sources or self.figure.word_columns)
 
     @property
     def has_sources(self) -> bool:

@@ -7,7 +7,7 @@ pytestmark = pytest.mark.browser
 
 PAGES = ["/klynger/?tier=nce", "/en/clusters/gce-ocean-technology/"]
 #: What no one needs on paper.
-OF_THE_SCREEN = ".top, .foot, .side, .search, .sort, .onward, .crumbs, .skip"
+OF_THE_SCREEN = ".top, .foot nav, .side, .search, .sort, .onward, .crumbs, .skip"
 
 
 def colour(page: Page, selector: str, name: str) -> str:
