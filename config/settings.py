@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from access.networks import unreadable
 from config.database import database_settings, owner_settings
 from config.tenants import tenants
 
@@ -30,6 +31,11 @@ ACCESSIBILITY_STATEMENT_URL = env.str(
 )
 # How many proxies in front add the visitor's address to X-Forwarded-For; whatever stands before them anybody may write.
 _PROXIES = env.int("TRUSTED_PROXY_COUNT", None, validate=environs.validate.Range(min=0, max=9))
+# Requests to the API in a minute: of a network, and of a key that has no number of its own; 0 takes the limit away.
+API_LIMIT_PER_MINUTE = env.int("API_LIMIT_PER_MINUTE", 1_000, validate=environs.validate.Range(min=0))
+API_KEY_LIMIT_PER_MINUTE = env.int("API_KEY_LIMIT_PER_MINUTE", 10_000, validate=environs.validate.Range(min=0))
+# Whoever asks from these without a key is not counted: this machine itself, which its own proxy may stand for, too.
+API_UNLIMITED_NETWORKS: list[str] = env.list("API_UNLIMITED_NETWORKS", ["127.0.0.0/8", "::1/128"])
 SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", 60, validate=environs.validate.Range(min=1))
 SESSION_HOURS = env.int("SESSION_HOURS", 12, validate=environs.validate.Range(min=1))
 EMAIL_HOST = env.str("EMAIL_HOST", "")
@@ -40,6 +46,7 @@ EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", True)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "klyngeregisteret@localhost")
 PRODUCTION = env.str("ENVIRONMENT", "") == "production"
 TENANTS, mistakes = tenants(os.environ)
+mistakes += [f"API_UNLIMITED_NETWORKS: {text!r} is no network" for text in unreadable(API_UNLIMITED_NETWORKS or [])]
 try:
     env.seal()
     DATABASES = {"default": database_settings(str(DATABASE_URL), pool=bool(DATABASE_POOL))}
@@ -55,6 +62,7 @@ if mistakes:
 INSTALLED_APPS = [
     # Ours stand first, so that their templates win over those of the admin.
     "bilingual",
+    "access",
     "history",
     "published",
     "regions",
@@ -89,6 +97,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "config.health.health_probes",
     "django.middleware.security.SecurityMiddleware",
+    "access.middleware.limit_requests",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.compression.CompressedPages",
     "csp.middleware.CSPMiddleware",

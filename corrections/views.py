@@ -10,13 +10,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from access.networks import network_of
 from bilingual.text import current_language
 from clusters.models import Cluster, Organisation
 from corrections.filtersets import SubjectFilterSet
 from corrections.forms import ReportForm
 from corrections.models import CorrectionReport
 from corrections.models.correction_report import LONGEST_SUBJECT
-from corrections.senders import network_of
 from corrections.services import TooManyReports, receive_report
 from corrections.tokens import key_of
 from regions.models import Region

@@ -46,6 +46,8 @@ class Schema(AutoSchema):
             400: "The query string cannot be answered; `errors` names each fault.",
             404: "There is no such page or record.",
             406: "Nothing here is of the kind that `Accept` asks for; the detail says what is.",
+            401: "There is no such key, or it has been revoked; none is needed.",
+            429: "Over the limit, see `RateLimit-Policy`; `Retry-After` says when to go on.",
             500: "A fault of ours, which has been logged.",
             503: "The registry is unavailable for the moment; `Retry-After` says when to come back.",
         }

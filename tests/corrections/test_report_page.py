@@ -7,9 +7,9 @@ import time_machine
 from django.core.management import call_command
 from django.test import Client, RequestFactory, override_settings
 
+from access.networks import network_of
 from clusters.models import Cluster, Organisation
 from corrections.models import CorrectionReport, SenderHour
-from corrections.senders import network_of
 from corrections.services import IN_ALL_PER_HOUR, PER_HOUR
 from tests.corrections.sending import TEXT, opened, sent
 
