@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.db.models import Value
+from django.db.models.functions import Coalesce, NullIf
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from bilingual.text import both
+from bilingual.text import LANGUAGES, both
 
 
 class TextSerializer(serializers.Serializer[Any]):
@@ -29,3 +31,10 @@ class TextField(serializers.Field[Any, Any, Any, Any]):
         """Both languages, whatever the language of the request."""
         texts = both(value, self.column or self.field_name or "")
         return {**texts, "en": texts["en"] or texts["nb"]} if self.falls_back else texts
+
+    def built(self, scope: Any) -> Any:
+        """The same by PostgreSQL (doors/api/compiling.py)."""
+        texts = {lang: scope.column(f"{self.column or self.field_name}_{lang}") for lang in LANGUAGES}
+        if self.falls_back:
+            texts["en"] = Coalesce(NullIf(texts["en"], Value("")), texts["nb"])
+        return scope.object(**texts)

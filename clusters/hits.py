@@ -22,6 +22,8 @@ from clusters.choices import Footprint
 from clusters.filtersets import RegistryFilterSet
 from clusters.patience import in_time
 from clusters.search import Way
+from doors.api.rows import LARGEST_OFFSET
+from doors.api.statements import LAST_ID, compiled
 
 #: The most hits that are counted; a question with more of them is answered with "over 5 000".
 CAP = 5_000
@@ -31,8 +33,6 @@ PLENTY = 500
 PATIENCE = 4_000
 #: What the columns are called that facets count by, before the facet's parameter.
 DIMENSION = "dimension_"
-#: Further into a list than any page goes.
-LARGEST_OFFSET = 1 << 40
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,10 @@ class HitsPaginator(Paginator):  # type: ignore[type-arg]
 
 
 class Hits:
-    """The rows of a FilterSet that is asked for page by page, with the tallies of its facets."""
+    """The rows of a FilterSet that is asked for page by page, with the tallies of its facets.
+
+    Also the rows of a list of the API (doors.api.rows.Rows).
+    """
 
     paginator_class: ClassVar = HitsPaginator
 
@@ -107,14 +110,32 @@ class Hits:
         is_capped = bool(question) and count > CAP
         return Answer(ids or [], CAP if is_capped else count, is_capped, json.loads(facets))
 
-    def after(self, last: int, size: int) -> list[Any]:
-        """``size`` records of the list with ids larger than ``last``, in the order of ids. Raises TooBroad."""
+    @property
+    def before(self) -> str:
+        """Settings for a statement about a question."""
+        return _settings(self.filterset) if self.filterset.question else ""
+
+    @property
+    def most(self) -> int | None:
+        """Of a question's hits, CAP are counted."""
+        return CAP if self.filterset.question else None
+
+    def whole(self) -> Any:
+        """The records as every list shows them."""
+        return self.filterset.start()
+
+    def page(self, first: int, size: int) -> tuple[str, list[Any]]:
+        """The ids of a page and the count, without facets."""
+        sql, parameters = Statement(self.filterset, {}).compiled(first, size)
+        return f"SELECT ids, n FROM ({sql}) answer (ids, n, facets)", parameters
+
+    def onward(self, size: int) -> tuple[str, list[Any]]:
+        """The next ids after the slot ``LAST_ID``, in their order."""
         rows: Any = self.filterset.filtered(self.filterset.start(), ignoring={"q"})
         if self.filterset.question:
             rows = rows.led_to_by(self.filterset.question)
-        sql, parameters = _compiled(rows.filter(pk__gt=last).order_by("pk").values_list("pk")[:size])
-        (ids,) = _patiently(self.filterset, f"SELECT array_agg(id) FROM ({sql}) page (id)", parameters)
-        return self.rows(ids or [])
+        sql, parameters = compiled(rows.filter(pk__gt=LAST_ID.mark).order_by("pk").values("pk")[:size])
+        return f"SELECT (SELECT array_agg(id) FROM ({sql}) page (id)), 0", parameters
 
     def rows(self, ids: list[int]) -> list[Any]:
         """The records as every list shows them, in the order of ``ids``."""
@@ -126,11 +147,16 @@ class Hits:
 def _patiently(filterset: RegistryFilterSet, sql: str, parameters: list[Any]) -> Any:
     """The statement's one row, within PATIENCE. All goes in one message, a transaction of its own. Raises TooBroad."""
     with in_time(filterset.question), connection.cursor() as cursor:
-        planning = f"{filterset.planning}; " if filterset.question else ""
-        cursor.execute(f"SET LOCAL statement_timeout = {PATIENCE}; {planning}{sql}", parameters)
+        cursor.execute(f"{_settings(filterset)}; {sql}", parameters)
         while cursor.nextset():
             pass
         return cursor.fetchone()
+
+
+def _settings(filterset: RegistryFilterSet) -> str:
+    """How long the statement may take and, for a question, how it is planned."""
+    timeout = f"SET LOCAL statement_timeout = {PATIENCE}"
+    return f"{timeout}; {filterset.planning}" if filterset.question else timeout
 
 
 class Statement:
@@ -168,7 +194,7 @@ class Statement:
         """``counted``: the rows in groups of what facets ask; ``page``: those in order, by an index where there is."""
         self._group("counted", "", self._dimensions())
         ordered: Any = self.filterset.ordered(self._narrowed())
-        sql, parameters = _compiled(ordered.values_list("pk")[first : first + size])
+        sql, parameters = compiled(ordered.values_list("pk")[first : first + size])
         page = f"SELECT id, row_number() OVER () AS place FROM ({sql}) ordered (id)"
         bound = self.filterset.bounds.get(self.filterset.ordering)
         if bound:
@@ -184,7 +210,7 @@ class Statement:
         keys = {f"key_{number}": key for number, key in enumerate(self._keys())}
         columns = {"bound": F(bound), **{name: expression for name, (expression, _direction) in keys.items()}}
         rows = self._narrowed().filter(**{f"{bound}__gt": 0}).order_by(F(bound).desc()).annotate(**columns)
-        sql, parameters = _compiled(rows.values_list("pk", *columns)[: CAP + 1])
+        sql, parameters = compiled(rows.values_list("pk", *columns)[: CAP + 1])
         self._add("highest", f"SELECT * FROM ({sql}) highest (id, {', '.join(columns)})", parameters)
         order = ", ".join(f"{name} {direction}" for name, (_expression, direction) in keys.items())
         numbered = f"SELECT id, key_0, row_number() OVER (ORDER BY {order}) AS place FROM highest"
@@ -232,7 +258,7 @@ class Statement:
         names = ["pk", "relevance", *columns]
         for number, (way, hits) in enumerate(rows.search_by_ways(self.filterset.question)):
             wanted = hits.order_by(*way.order).annotate(**columns).values_list(*names)[: CAP + 1]
-            sql, parameters = _compiled(wanted)
+            sql, parameters = compiled(wanted)
             is_needed = _is_needed(way, ways)
             ways.append(f"{name}_{number}")
             self._add(ways[-1], f"SELECT * FROM ({sql}) hits ({', '.join(names)}) WHERE {is_needed}", parameters)
@@ -246,7 +272,7 @@ class Statement:
         A column of several values is grouped by itself: with the others it would make almost as many groups as rows.
         """
         rows: Any = self.filterset.tallied(ignoring=but)
-        sql, parameters = _compiled(rows.order_by().annotate(**columns).values_list("weight", *columns))
+        sql, parameters = compiled(rows.order_by().annotate(**columns).values_list("weight", *columns))
         several = [column for column in columns if self.tallies[column.removeprefix(DIMENSION)].has_several]
         sets = [", ".join(column for column in columns if column not in several), *several]
         is_whole = " AND ".join(f"grouping({column}) = 1" for column in several) or "true"
@@ -276,8 +302,3 @@ def _is_needed(way: Way, ways: list[str]) -> str:
 def _column(number: int, expression: Any) -> str:
     """What a key of the order is called; every hit has its relevance already."""
     return "relevance" if expression == F("relevance") else f"key_{number}"
-
-
-def _compiled(queryset: Any) -> tuple[str, list[Any]]:
-    sql, parameters = queryset.query.sql_with_params()
-    return sql, list(parameters)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from rest_framework import serializers
 
 from history.valid_time import EndPrecision, StartPrecision
@@ -29,6 +30,12 @@ def period_field() -> PeriodSerializer:
     return PeriodSerializer(source="*")
 
 
-def end_confirmed_field() -> serializers.BooleanField:
+class EndConfirmedField(serializers.BooleanField):
     """Whether a source names the end, or that it still holds."""
-    return serializers.BooleanField(source="is_end_confirmed", help_text="False where the end is assumed.")
+
+    def __init__(self) -> None:
+        super().__init__(source="is_end_confirmed", read_only=True, help_text="False where the end is assumed.")
+
+    def built(self, scope: Any) -> Any:
+        """The same by PostgreSQL (doors/api/compiling.py)."""
+        return ~Q(**{scope.path("end_precision"): EndPrecision.UNKNOWN})

@@ -7,8 +7,8 @@ from rest_framework import serializers
 from clusters.api.references import ClusterRefSerializer, OrganisationRefSerializer
 from clusters.choices import MembershipRole, OrganisationKind, Status
 from clusters.models import Organisation, OrganisationIdentifier, OrganisationName
-from doors.api.fields import PageField, address_field, sources_field
-from history.api import end_confirmed_field, period_field
+from doors.api.fields import MomentField, PageField, SourcesField, address_field
+from history.api import EndConfirmedField, period_field
 from regions.api.serializers import SeatField
 
 
@@ -18,11 +18,11 @@ class MemberSerializer(serializers.Serializer[Any]):
     role = serializers.ChoiceField(choices=MembershipRole.choices)
     role_in_source = serializers.CharField(help_text="In the source's own words.")
     period = period_field()
-    end_confirmed = end_confirmed_field()
+    end_confirmed = EndConfirmedField()
     is_observed = serializers.BooleanField(help_text="A source names the member without saying since or until when.")
     observed_year = serializers.IntegerField(allow_null=True, help_text="The year of that source.")
     confirmed_date = serializers.DateField(allow_null=True, help_text="When a person last vouched for it.")
-    sources = sources_field()
+    sources = SourcesField()
 
 
 class MembershipSerializer(MemberSerializer):
@@ -43,7 +43,7 @@ class OrganisationSerializer(serializers.Serializer[Organisation]):
 
     id = serializers.IntegerField(help_text="Stable and without meaning.")
     url = address_field("api:organisation")
-    html_url = PageField(help_text="The organisation's page.")
+    html_url = PageField("clusters:organisation", help_text="The organisation's page.")
     organisation_number = serializers.CharField(help_text="Nine digits; empty for those without a Norwegian number.")
     name = serializers.CharField()
     kind = serializers.ChoiceField(choices=OrganisationKind.choices)
@@ -51,8 +51,8 @@ class OrganisationSerializer(serializers.Serializer[Organisation]):
     industry_code = serializers.CharField(help_text="SN2007; empty where it is not known.")
     website = serializers.CharField(help_text="Empty where there is none.")
     cluster_count = serializers.IntegerField(help_text="Clusters it is a member of on the day.")
-    updated_at = serializers.DateTimeField(help_text="When the record was last changed.")
-    sources = sources_field()
+    updated_at = MomentField(help_text="When the record was last changed.")
+    sources = SourcesField()
 
 
 class OrganisationNameSerializer(serializers.Serializer[OrganisationName]):
@@ -60,7 +60,7 @@ class OrganisationNameSerializer(serializers.Serializer[OrganisationName]):
 
     name = serializers.CharField()
     until_year = serializers.IntegerField(allow_null=True)
-    sources = sources_field()
+    sources = SourcesField()
 
 
 class IdentifierSerializer(serializers.Serializer[OrganisationIdentifier]):
@@ -68,7 +68,7 @@ class IdentifierSerializer(serializers.Serializer[OrganisationIdentifier]):
 
     scheme = serializers.ChoiceField(choices=OrganisationIdentifier.Scheme.choices)
     value = serializers.CharField()
-    sources = sources_field()
+    sources = SourcesField()
 
 
 class MemberOfSerializer(MemberSerializer):
@@ -83,8 +83,8 @@ class HostOfSerializer(serializers.Serializer[Any]):
 
     cluster = ClusterRefSerializer()
     period = period_field()
-    end_confirmed = end_confirmed_field()
-    sources = sources_field()
+    end_confirmed = EndConfirmedField()
+    sources = SourcesField()
 
 
 class OrganisationRecordSerializer(OrganisationSerializer):
@@ -93,7 +93,7 @@ class OrganisationRecordSerializer(OrganisationSerializer):
     founded_date = serializers.DateField(allow_null=True)
     dissolved_date = serializers.DateField(allow_null=True)
     register_status = serializers.CharField(help_text="What the national business register last said.")
-    register_checked_at = serializers.DateTimeField(allow_null=True, help_text="When it was last asked.")
+    register_checked_at = MomentField(allow_null=True, help_text="When it was last asked.")
     names = OrganisationNameSerializer(many=True)
     identifiers = IdentifierSerializer(many=True)
     memberships = MemberOfSerializer(many=True)

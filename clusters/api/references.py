@@ -22,6 +22,12 @@ class StandingTierSerializer(serializers.Serializer[Any]):
     code = serializers.CharField()
     name = TextSerializer(source="*")
 
+    def built(self, scope: Any) -> Any:
+        """The same by PostgreSQL (doors/api/compiling.py), without the standing around it."""
+        tier = scope.under("of_the_day", "tier")
+        told = scope.object(code=tier.column("code"), name=TextField("short_name").built(tier))
+        return scope.if_there("of_the_day__tier", told)
+
 
 class ClusterRefSerializer(serializers.Serializer[Any]):
     """A cluster as it is named inside another record."""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from rest_framework import serializers
 
 from bilingual.api import TextField, TextSerializer
@@ -13,9 +14,9 @@ from clusters.api.references import (
 )
 from clusters.choices import EndReason, NameKind, Reach, Status
 from clusters.models import Cluster, ClusterName, ClusterSuccession, HostPeriod, Sector, TierPeriod
-from doors.api.fields import PageField, address_field, sources_field
-from history.api import end_confirmed_field, period_field
-from history.valid_time import EndPrecision, StartPrecision
+from doors.api.fields import MomentField, PageField, SourcesField, address_field
+from history.api import EndConfirmedField, period_field
+from history.valid_time import StartPrecision
 from regions.api.serializers import SeatField
 
 
@@ -35,13 +36,28 @@ class ClusterSectorSerializer(serializers.Serializer[Any]):
     name = TextSerializer(source="*")
 
 
+class EndOfTierField(serializers.BooleanField):
+    """Whether the end of the deciding tier period is confirmed; without any, there is no confirmed end either."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(source="is_end_assumed", read_only=True, **kwargs)
+
+    def to_representation(self, value: bool) -> bool:  # noqa: FBT001 (as DRF calls it)
+        """The opposite of what is kept."""
+        return not value
+
+    def built(self, scope: Any) -> Any:
+        """The same by PostgreSQL (doors/api/compiling.py)."""
+        return ~Q(**{scope.path("of_the_day", "is_end_assumed"): True})
+
+
 class ClusterSerializer(serializers.Serializer[Cluster]):
     """A cluster with its place in the programme on the day of the answer."""
 
     id = serializers.IntegerField(help_text="Stable and without meaning.")
     slug = serializers.CharField(help_text="Readable; a slug that is no longer in use answers with 301.")
     url = address_field("api:cluster", "slug")
-    html_url = PageField(help_text="The cluster's page.")
+    html_url = PageField("clusters:cluster", "slug", help_text="The cluster's page.")
     name = serializers.CharField(help_text="The name in use today.")
     acronym = serializers.CharField(help_text="Empty where there is none.")
     summary = TextField()
@@ -54,7 +70,7 @@ class ClusterSerializer(serializers.Serializer[Cluster]):
         choices=Status.choices,
         help_text="On the day: `active` on a tier, `former` has left, `unconfirmed` an assumed end has passed.",
     )
-    end_confirmed = serializers.SerializerMethodField(
+    end_confirmed = EndOfTierField(
         help_text="Whether a source names the end of the tier period that `tier` and `status` rest on."
     )
     since = serializers.DateField(allow_null=True, help_text="First day on any tier; null where no year is known.")
@@ -67,12 +83,8 @@ class ClusterSerializer(serializers.Serializer[Cluster]):
     )
     founded_year = serializers.IntegerField(allow_null=True)
     website = serializers.CharField(help_text="Empty where there is none.")
-    updated_at = serializers.DateTimeField(help_text="When the record was last changed.")
-    sources = sources_field()
-
-    def get_end_confirmed(self, cluster: Any) -> bool:
-        """A cluster without any tier period has no confirmed end either."""
-        return bool(cluster.standing) and cluster.standing["end_precision"] != EndPrecision.UNKNOWN
+    updated_at = MomentField(help_text="When the record was last changed.")
+    sources = SourcesField()
 
 
 class ClusterNameSerializer(serializers.Serializer[ClusterName]):
@@ -82,7 +94,7 @@ class ClusterNameSerializer(serializers.Serializer[ClusterName]):
     kind = serializers.ChoiceField(choices=NameKind.choices)
     slug = serializers.CharField(help_text="The slug it had under this name, if any.")
     period = period_field()
-    sources = sources_field()
+    sources = SourcesField()
 
 
 class HostSerializer(serializers.Serializer[HostPeriod]):
@@ -91,8 +103,8 @@ class HostSerializer(serializers.Serializer[HostPeriod]):
     organisation = OrganisationRefSerializer()
     basis = serializers.ChoiceField(choices=HostPeriod.Basis.choices, help_text="How it is known.")
     period = period_field()
-    end_confirmed = end_confirmed_field()
-    sources = sources_field()
+    end_confirmed = EndConfirmedField()
+    sources = SourcesField()
 
 
 class TierPeriodSerializer(serializers.Serializer[TierPeriod]):
@@ -100,13 +112,13 @@ class TierPeriodSerializer(serializers.Serializer[TierPeriod]):
 
     tier = TierRefSerializer()
     period = period_field()
-    end_confirmed = end_confirmed_field()
+    end_confirmed = EndConfirmedField()
     decided_date = serializers.DateField(allow_null=True)
     end_reason = serializers.ChoiceField(
         choices=EndReason.choices, allow_blank=True, help_text="Why it ended; empty where no source says."
     )
     note = serializers.CharField()
-    sources = sources_field()
+    sources = SourcesField()
 
 
 class SuccessionSerializer(serializers.Serializer[ClusterSuccession]):
@@ -115,7 +127,7 @@ class SuccessionSerializer(serializers.Serializer[ClusterSuccession]):
     kind = serializers.ChoiceField(choices=ClusterSuccession.Kind.choices)
     date = serializers.DateField()
     date_precision = serializers.ChoiceField(choices=StartPrecision.choices)
-    sources = sources_field()
+    sources = SourcesField()
 
 
 class ClusterPredecessorSerializer(SuccessionSerializer):

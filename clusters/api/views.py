@@ -1,8 +1,9 @@
 """The registry itself in the API: clusters, their members, organisations, memberships and sectors."""
 
-from typing import Any, ClassVar
+from functools import partial
+from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, OuterRef, Prefetch, QuerySet
 from django.urls import reverse
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
@@ -25,18 +26,27 @@ from clusters.filtersets import (
 from clusters.hits import Hits
 from clusters.models import (
     Cluster,
+    ClusterName,
+    ClusterSector,
     ClusterSuccession,
     HostPeriod,
     Membership,
     Organisation,
+    OrganisationIdentifier,
+    OrganisationName,
     Sector,
     TierPeriod,
 )
-from clusters.patience import TooBroad
+from clusters.patience import TooBroad, in_time
 from clusters.record_filtersets import ClusterRecordFilterSet, MembershipRecordFilterSet, OrganisationRecordFilterSet
+from doors.api.keys import ID, Key, key_or_id
 from doors.api.problems import Gone, QueryRefused
-from doors.api.views import Records, key_or_id, moved
+from doors.api.rows import Rows
+from doors.api.statements import Kept, Slot, Statement, compiled
+from doors.api.views import Records, moved
 
+#: The ids of clusters, for slugs and for ids.
+CLUSTER_IDS: Kept[Statement] = Kept()
 _OTHERS = {"cluster__publication": Publication.PUBLISHED}
 
 
@@ -46,15 +56,15 @@ def _successions(name: str, other: str) -> "Prefetch[str]":
 
 
 _CLUSTER_IN_FULL = (
-    "names",
+    Prefetch("names", ClusterName.objects.order_by("period__startswith", "id")),
     Prefetch("hosts", HostPeriod.objects.select_related("organisation").order_by("period__startswith", "id")),
     Prefetch("tier_periods", TierPeriod.objects.select_related("tier").order_by("period__startswith", "id")),
     _successions("origins", "predecessor"),
     _successions("successions", "successor"),
 )
 _ORGANISATION_IN_FULL = (
-    "names",
-    "identifiers",
+    Prefetch("names", OrganisationName.objects.order_by("until_year", "id")),
+    Prefetch("identifiers", OrganisationIdentifier.objects.order_by("scheme", "id")),
     Prefetch(
         "memberships",
         Membership.objects.published().select_related("cluster").order_by("cluster__name_key", "period__startswith"),
@@ -65,28 +75,24 @@ _ORGANISATION_IN_FULL = (
 )
 
 
-class SeatedRecords(Records):
-    """Records with a seat, which is shown by the regions of the day; in full with everything that hangs on them."""
+class SearchedRecords(Records):
+    """Records that may be searched for."""
 
-    in_full: ClassVar[tuple[Any, ...]] = ()
-
-    def filter_queryset(self, queryset: QuerySet[Any]) -> Any:
-        """The rows the query string asks for, with their seats; those of a list page by page."""
-        rows: Any = super().filter_queryset(queryset)
-        if self.action == "list":
-            filterset: Any = self.filterset
-            return Hits(filterset)
-        return rows.with_places(self.filterset.day).prefetch_related(*self.in_full)
-
-    def paginate_queryset(self, queryset: Any) -> Any:
-        """The rows of the page. Raises QueryRefused for a question too broad to be answered."""
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """A page of the rows. Raises QueryRefused for a question too broad to be answered."""
         try:
-            return super().paginate_queryset(queryset)
+            with in_time(request.query_params.get("q", "")):
+                return super().list(request, *args, **kwargs)
         except TooBroad as error:
             raise QueryRefused([error.problem]) from error
 
+    def rows(self, _found: QuerySet[Any]) -> Rows:
+        """By the ways to the hits, or in order."""
+        filterset: Any = self.filterset
+        return Hits(filterset)
 
-class ClusterViews(SeatedRecords):
+
+class ClusterViews(SearchedRecords):
     """Clusters as they stood in the programme on a day, today unless `as_of` says another."""
 
     queryset = Cluster.objects.all()
@@ -94,11 +100,17 @@ class ClusterViews(SeatedRecords):
     record_serializer_class = ClusterRecordSerializer
     list_filterset = ClusterFilterSet
     record_filterset = ClusterRecordFilterSet
-    in_full = _CLUSTER_IN_FULL
+    related = _CLUSTER_IN_FULL
     lookup_field = "slug"
     noun = "cluster"
     key_help = "The cluster's slug or id."
     moves = True
+
+    def parts(self) -> dict[str, QuerySet[Any]]:
+        """With the sectors, as the catalogue names them."""
+        sectors = ClusterSector.objects.filter(cluster=OuterRef("pk")).order_by("sector__name_key", "id")
+        named = sectors.annotate(slug=F("sector__slug"), nb=F("sector__name_nb"), en=F("sector__name_en"))
+        return {**super().parts(), "sector_list": named}
 
     def named(self, records: QuerySet[Any], key: str) -> QuerySet[Any]:
         """By slug or id."""
@@ -119,21 +131,38 @@ class ClusterMemberViews(Records):
     queryset = Membership.objects.all()
     serializer_class = MembershipSerializer
     list_filterset = MemberFilterSet
+    cluster: int | None = None
     key_help = ClusterViews.key_help
     moves = True
 
     def list(self, request: Request, *args: Any, key: str, **kwargs: Any) -> Response:
         """The members, or the way to where the cluster has moved."""
-        published = Cluster.objects.published()
-        cluster = key_or_id(published, "slug", key).first()
-        if cluster is None and (address := cluster_address(key, "api:cluster-members")):
+        self.cluster = self.cluster_with(Key(key))
+        if self.cluster is not None:
+            return super().list(request, *args, **kwargs)
+        if address := cluster_address(key, "api:cluster-members"):
             return moved(request, address)
-        if cluster is None and is_gone(key):
+        if is_gone(key):
             raise Gone(ClusterViews.noun, key)
-        if cluster is None:
-            raise NotFound(ClusterViews().missing(published, key))
-        self.queryset = Membership.objects.filter(cluster=cluster)
-        return super().list(request, *args, **kwargs)
+        raise NotFound(ClusterViews().missing(Cluster.objects.published(), key))
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Of any one cluster."""
+        return Membership.objects.filter(cluster=ID.mark)
+
+    def slots(self) -> dict[Slot, Any]:
+        """Of this one."""
+        return {ID: self.cluster}
+
+    def cluster_with(self, key: Key) -> int | None:
+        """The id of the published cluster with the slug or id."""
+        found = CLUSTER_IDS.get(key.is_id, partial(_cluster_id, key)).row(key.slots)
+        return found[0] if found else None
+
+
+def _cluster_id(key: Key) -> Statement:
+    found = key_or_id(Cluster.objects.published(), "slug", key.mark).values("pk")
+    return Statement.of(*compiled(found), slots=tuple(key.slots))
 
 
 def cluster_address(old_slug: str, view_name: str) -> str | None:
@@ -147,7 +176,7 @@ def is_gone(key: str) -> bool:
     return is_withdrawn(key) or key_or_id(Cluster.objects.withdrawn(), "slug", key).exists()
 
 
-class OrganisationViews(SeatedRecords):
+class OrganisationViews(SearchedRecords):
     """Organisations that host or take part in clusters."""
 
     queryset = Organisation.objects.all()
@@ -155,7 +184,7 @@ class OrganisationViews(SeatedRecords):
     record_serializer_class = OrganisationRecordSerializer
     list_filterset = OrganisationFilterSet
     record_filterset = OrganisationRecordFilterSet
-    in_full = _ORGANISATION_IN_FULL
+    related = _ORGANISATION_IN_FULL
     noun = "organisation"
     key_help = "The organisation's id or organisation number."
     moves = True

@@ -1,7 +1,9 @@
 """Fields of the API that every app uses."""
 
+import datetime as dt
 from typing import Any
 
+from django.urls import reverse
 from django.utils import translation
 from rest_framework import serializers
 
@@ -14,17 +16,41 @@ def address_field(view_name: str, lookup_field: str = "pk") -> serializers.Hyper
 class PageField(serializers.URLField):
     """The address of the record's page in bokmål; the page links to its English twin."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, view_name: str, lookup_field: str = "pk", **kwargs: Any) -> None:
+        """``lookup_field`` names the record in the address of its page."""
+        self.view_name = view_name
+        self.lookup_field = lookup_field
         super().__init__(source="*", read_only=True, **kwargs)
 
     def to_representation(self, value: Any) -> str:
         """Absolute."""
         with translation.override("nb"):
-            return str(self.context["request"].build_absolute_uri(value.get_absolute_url()))
+            path = reverse(self.view_name, args=[getattr(value, self.lookup_field)])
+        return str(self.context["request"].build_absolute_uri(path))
+
+    def built(self, scope: Any) -> Any:
+        """The same by PostgreSQL."""
+        with translation.override("nb"):
+            return scope.address(self.view_name, self.lookup_field)
 
 
-def sources_field() -> serializers.ListField:
+class MomentField(serializers.DateTimeField):
+    """A moment of UTC to the microsecond."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%Y-%m-%dT%H:%M:%S.%fZ", default_timezone=dt.UTC, **kwargs)
+
+    def built(self, scope: Any) -> Any:
+        """The same by PostgreSQL."""
+        return scope.moment(*self.source_attrs)
+
+
+class SourcesField(serializers.ListField):
     """Where the record comes from."""
-    return serializers.ListField(
-        child=serializers.CharField(), help_text="Where it comes from: web addresses or titles."
-    )
+
+    def __init__(self) -> None:
+        super().__init__(child=serializers.CharField(), help_text="Where it comes from: web addresses or titles.")
+
+    def built(self, scope: Any) -> Any:
+        """The same by PostgreSQL."""
+        return scope.sources()

@@ -1,22 +1,26 @@
 """Lists in pages."""
 
+import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import Any, Self
 
 from django import forms
-from django.core.paginator import EmptyPage
 from django.utils import timezone
-from rest_framework.pagination import PageNumberPagination
+from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
-from rest_framework.response import Response
 
 from doors.api.parameters import MEANINGS
 from doors.api.problems import PageMissing, QueryRefused
+from doors.api.rows import LARGEST_OFFSET, Rows, statement_of_page
+from doors.api.statements import LAST_ID, Slot, Statement
 from doors.api.walking import CURSOR, Walk
 from doors.filtersets import Problem
 
 DEFAULT_SIZE = 50
 LARGEST_SIZE = 500
+
+Values = dict[Slot, Any]
 
 
 class PageForm(forms.Form):
@@ -36,65 +40,95 @@ class Frame:
     next: str | None
     previous: str | None
 
+    def around(self, rows: str) -> str:
+        """The whole answer; ``rows`` are JSON already, with commas between them."""
+        return f'{json.dumps(asdict(self), ensure_ascii=False)[:-1]}, "results": [{rows}]}}'
 
-class Pages(PageNumberPagination):
+
+@dataclass(frozen=True)
+class Asked:
+    """Which page is asked for."""
+
+    number: int
+    size: int
+    is_walk: bool
+
+    @classmethod
+    def read(cls, request: Request) -> Self:
+        """Out of the query string. Raises QueryRefused for what names no page."""
+        form = PageForm(request.query_params)
+        if not form.is_valid():
+            raise QueryRefused(
+                Problem(name, request.query_params[name][:80], str(errors[0])) for name, errors in form.errors.items()
+            )
+        given = form.cleaned_data
+        return cls(given["page"] or 1, given["page_size"] or DEFAULT_SIZE, CURSOR in request.query_params)
+
+
+@dataclass(frozen=True)
+class ListStatement:
+    """A page of a list, put together; for a walk, any page of it, and how the rows are counted when it begins."""
+
+    asked: Asked
+    page: Statement
+    counting: Statement
+    #: More rows than this are not counted.
+    most: int | None
+
+    @classmethod
+    def of(cls, asked: Asked, rows: Rows, tell: Callable[[Any], Any], slots: tuple[Slot, ...] = ()) -> Self:
+        """``tell`` adds to the queryset of the whole records what is told of each."""
+        records = tell(rows.whole())
+        first = min((asked.number - 1) * asked.size, LARGEST_OFFSET)
+        ids = rows.onward(asked.size + 1) if asked.is_walk else rows.page(first, asked.size)
+        page = statement_of_page(ids, records, asked.size, slots=(LAST_ID, *slots), before=rows.before)
+        counting = Statement.of(*rows.page(0, 1), slots=slots, before=rows.before)
+        return cls(asked, page, counting, rows.most)
+
+    def counted(self, count: int) -> tuple[int, bool]:
+        """The count as it is told, and whether it is exact."""
+        return (count, True) if self.most is None else (min(count, self.most), count <= self.most)
+
+
+class Pages(BasePagination):
     """``count``, ``next``, ``previous`` and ``results``; a page that cannot be given is refused, never guessed.
 
     With ``cursor`` the whole list can be walked, however long it is: a page then begins after a record, not after
     so many of them, and costs the same anywhere.
     """
 
-    request: Request
-    frame: Frame
-
-    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:  # noqa: ARG002
-        """The rows of the page. Raises QueryRefused for what names no page, PageMissing beyond the last one."""
+    def answer(self, request: Request, listed: ListStatement, values: Values) -> str:
+        """The page as JSON. Raises PageMissing beyond the last one, QueryRefused for a cursor that none has given."""
         self.request = request
-        form = PageForm(request.query_params)
-        if not form.is_valid():
-            raise QueryRefused(
-                Problem(name, request.query_params[name][:80], str(errors[0])) for name, errors in form.errors.items()
-            )
-        size = form.cleaned_data["page_size"] or DEFAULT_SIZE
-        if CURSOR in request.query_params:
-            return self._walked(queryset, Walk.read(request.query_params), size)
-        return self._page(queryset, form.cleaned_data["page"] or 1, size)
+        frame, rows = self._walked(listed, values) if listed.asked.is_walk else self._page(listed, values)
+        return frame.around(rows)
 
-    def _page(self, records: Any, number: int, size: int) -> list[Any]:
-        paginator = self._paginator(records, size)
-        try:
-            self.page: Any = paginator.page(number)
-        except EmptyPage as error:
-            raise PageMissing(number, paginator.num_pages) from error
-        self.frame = Frame(
-            paginator.count, _is_exact(paginator), self._data_as_of(), self.get_next_link(), self.get_previous_link()
-        )
-        return list(self.page)
+    def _page(self, listed: ListStatement, values: Values) -> tuple[Frame, str]:
+        number, size = listed.asked.number, listed.asked.size
+        rows, found, _last, _length = listed.page.row(values)
+        count, is_exact = listed.counted(found)
+        last = max(-(-count // size), 1)
+        if number > last:
+            raise PageMissing(number, last)
+        following = self._address(page=number + 1) if number < last else None
+        before = self._address(page=number - 1) if number > 1 else None
+        return Frame(count, is_exact, self._data_as_of(), following, before), rows or ""
 
-    def _walked(self, records: Any, walk: Walk, size: int) -> list[Any]:
+    def _walked(self, listed: ListStatement, values: Values) -> tuple[Frame, str]:
         """The rows after the cursor; all of them were counted when the walk began."""
+        walk = Walk.read(self.request.query_params)
         if walk.count is None:
-            paginator = self._paginator(records, 1)
-            paginator.page(1)
-            walk = replace(walk, count=paginator.count, is_exact=_is_exact(paginator))
-        rows = walk.rows(records, size + 1)
-        onward = str(replace(walk, last=rows[size - 1].pk)) if len(rows) > size else None
-        following = self._address(**{CURSOR: onward}) if onward else None
-        self.frame = Frame(int(walk.count or 0), walk.is_exact, self._data_as_of(), following, None)
-        return rows[:size]
+            count, is_exact = listed.counted(listed.counting.row(values)[1])
+            walk = replace(walk, count=count, is_exact=is_exact)
+        rows, _count, last, length = listed.page.row({**values, LAST_ID: walk.last})
+        goes_on = (length or 0) > listed.asked.size
+        following = self._address(**{CURSOR: replace(walk, last=last)}) if goes_on else None
+        return Frame(int(walk.count or 0), walk.is_exact, self._data_as_of(), following, None), rows or ""
 
     def _data_as_of(self) -> str | None:
         """Read before the rows were: they may be newer, and never older."""
         changed_at = getattr(self.request, "data_as_of", None)
         return timezone.localtime(changed_at).isoformat() if changed_at else None
-
-    def get_next_link(self) -> str | None:
-        """The address of the next page."""
-        return self._address(page=self.page.next_page_number()) if self.page.has_next() else None
-
-    def get_previous_link(self) -> str | None:
-        """The address of the page before."""
-        return self._address(page=self.page.previous_page_number()) if self.page.has_previous() else None
 
     def _address(self, **values: object) -> str:
         """The address asked for with these values, out of the parameters as they were read: clients send raw UTF-8."""
@@ -102,13 +136,6 @@ class Pages(PageNumberPagination):
         for name, value in values.items():
             query[name] = str(value)
         return f"{self.request.build_absolute_uri(self.request.path)}?{query.urlencode()}"
-
-    def _paginator(self, records: Any, size: int) -> Any:
-        return getattr(records, "paginator_class", self.django_paginator_class)(records, size)
-
-    def get_paginated_response(self, data: Any) -> Response:
-        """The frame every list has."""
-        return Response({**asdict(self.frame), "results": data})
 
     def get_schema_operation_parameters(self, _view: Any) -> list[dict[str, Any]]:
         """``page``, ``page_size`` and ``cursor`` for the schema."""
@@ -143,11 +170,6 @@ class Pages(PageNumberPagination):
                 "results": schema,
             },
         }
-
-
-def _is_exact(paginator: Any) -> bool:
-    answer = getattr(paginator, "answer", None)
-    return not (answer and answer.is_capped)
 
 
 def _parameter(name: str, description: str, **schema: int) -> dict[str, Any]:

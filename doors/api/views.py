@@ -1,28 +1,37 @@
 """The frame of every answer of the API: English errors, reading from anywhere, conditional requests."""
 
+from collections.abc import Hashable
 from functools import partial
 from http import HTTPStatus
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils import translation
+from django.utils import timezone, translation
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
+from doors.api.built import Built, BuiltJSONRenderer
+from doors.api.compiling import Scope, built
 from doors.api.conditional import Version, answer_conditionally, not_modified, version_of
 from doors.api.headers import preflight, with_headers
+from doors.api.keys import Key
+from doors.api.pagination import Asked, ListStatement, Pages
 from doors.api.problems import PROBLEM, Gone, QueryRefused
+from doors.api.rows import QueryRows, Rows
+from doors.api.statements import Kept, Slot, Statement, compiled
 from doors.api.walking import CURSOR
 from doors.filtersets import StrictFilterSet, nearest
 from doors.licence import LICENCE_ADDRESS
 
-#: More digits than this are no id of PostgreSQL's bigint.
-LONGEST_ID = 18
+#: The lists that are asked for at this time.
+LISTS: Kept[ListStatement] = Kept()
+RECORDS: Kept[Statement] = Kept()
 
 
 class PublicAnswer(APIView):
@@ -75,11 +84,14 @@ class RecordFilterSet(StrictFilterSet):
 
 
 class Records(PublicAnswer, ReadOnlyModelViewSet[Any]):
-    """A list of records and each record by itself, both narrowed by a FilterSet."""
+    """A list of records and each record by itself, both narrowed by a FilterSet, in JSON that PostgreSQL builds."""
 
+    renderer_classes = (BuiltJSONRenderer,)
     list_filterset: ClassVar[type[StrictFilterSet]] = StrictFilterSet
     record_filterset: ClassVar[type[StrictFilterSet]] = RecordFilterSet
     record_serializer_class: ClassVar[Any] = None
+    #: Rows of other tables that the serializers tell of: for each, its name among the model's relations and its order.
+    related: ClassVar[tuple["Prefetch[str]", ...]] = ()
     lookup_url_kwarg = "key"
     #: What a record is called in an error.
     noun = "record"
@@ -117,18 +129,77 @@ class Records(PublicAnswer, ReadOnlyModelViewSet[Any]):
         in_full = self.action == "retrieve" and self.record_serializer_class
         return in_full or super().get_serializer_class()
 
+    def list(self, request: Request, *_args: Any, **_kwargs: Any) -> Response:
+        """A page of the rows."""
+        listed: ListStatement = LISTS.get(self.question(), self.list_statement)
+        return Response(Built(Pages().answer(request, listed, self.slots())))
+
+    def list_statement(self) -> ListStatement:
+        """What the query string asks for, put together. Raises QueryRefused."""
+        rows = self.rows(self.filter_queryset(self.get_queryset()))
+        return ListStatement.of(Asked.read(self.request), rows, self.told, tuple(self.slots()))
+
+    def rows(self, found: QuerySet[Any]) -> Rows:
+        """The rows of the list, page by page."""
+        return QueryRows(found)
+
+    def slots(self) -> dict[Slot, Any]:
+        """Values of the address that the kept statement has slots for."""
+        return {}
+
+    def question(self) -> tuple[Hashable, ...]:
+        """Whatever the statement rests on, but for what its slots are filled with."""
+        query = self.request.query_params.copy()
+        if CURSOR in query:
+            query.setlist(CURSOR, [""] * len(query.getlist(CURSOR)))
+        edition = getattr(self.request, "edition", None)
+        site = self.request.build_absolute_uri("/")
+        return type(self), self.action, tuple(self.slots()), query.urlencode(), edition, timezone.localdate(), site
+
+    def told(self, records: QuerySet[Any]) -> QuerySet[Any]:
+        """The records with ``built``: what the serializer says of each."""
+        scope = Scope(self.request, getattr(self.filterset, "day", None), parts=self.parts())
+        told: QuerySet[Any] = records.annotate(built=built(self.get_serializer(), scope))
+        return told
+
+    def parts(self) -> dict[str, QuerySet[Any]]:
+        """The rows behind each list in a record, by the field's source."""
+        relations: Any = {part.prefetch_to: part.queryset for part in self.related}
+        fields: Any = self.get_queryset().model._meta
+        return {
+            name: rows.filter(**{fields.get_field(name).field.name: OuterRef("pk")}) for name, rows in relations.items()
+        }
+
     def retrieve(self, request: Request, key: str | int) -> Response:
         """The record, or the way to where it has moved."""
-        key = str(key)
+        text = self.record(str(key))
+        if text is not None:
+            return Response(Built(text))
+        return self.elsewhere(request, str(key))
+
+    def record(self, key: str) -> str | None:
+        """The record as JSON, None where there is none with the key."""
+        named = Key(key)
+        if self.lookup_field == "pk" and not named.is_id:
+            return None
+        question = (*self.question(), named.is_id)
+        statement = RECORDS.get(question, partial(self.record_statement, named))
+        found = statement.row(named.slots)
+        return found[0] if found else None
+
+    def record_statement(self, key: Key) -> Statement:
+        """The record with any such key, put together. Raises QueryRefused."""
         records = self.filter_queryset(self.get_queryset())
-        found = self.named(records, key).first()
-        if found is not None:
-            return Response(self.get_serializer(found).data)
+        rows = self.told(self.named(records, key.mark)).annotate(text=Cast("built", TextField()))
+        return Statement.of(*compiled(rows.values("text")[:1]), slots=tuple(key.slots))
+
+    def elsewhere(self, request: Request, key: str) -> Response:
+        """The way to where the record has moved. Raises Gone or NotFound where there is none."""
         if address := self.moved_to(key):
             return moved(request, address)
         if self.was(key):
             raise Gone(self.noun, key)
-        raise NotFound(self.missing(records, key))
+        raise NotFound(self.missing(self.filter_queryset(self.get_queryset()), key))
 
     def named(self, records: QuerySet[Any], key: str) -> QuerySet[Any]:
         """The record with the key of its address."""
@@ -156,10 +227,3 @@ def moved(request: Request, address: str) -> Response:
     status = HTTPStatus.MOVED_PERMANENTLY
     body = {"type": "about:blank", "title": status.phrase, "status": status, "detail": f"It stands at {location} now."}
     return Response(body, status=status, headers={"Location": location}, content_type=PROBLEM)
-
-
-def key_or_id(records: QuerySet[Any], field: str, key: str) -> QuerySet[Any]:
-    """Records whose ``field`` is the key, or else whose id it is."""
-    by_field = records.filter(**{field: key})
-    is_id = key.isascii() and key.isdigit() and len(key) <= LONGEST_ID
-    return by_field | records.filter(pk=int(key)) if is_id else by_field

@@ -10,9 +10,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from types import NoneType
-from typing import Any, Self
-
-from django.db.models import QuerySet
+from typing import Self
 
 from doors.api.problems import QueryRefused
 from doors.filtersets import SHOWN, Problem
@@ -57,9 +55,3 @@ class Walk:
     def __str__(self) -> str:
         text = json.dumps(asdict(self), separators=(",", ":"))
         return base64.urlsafe_b64encode(text.encode()).decode()
-
-    def rows(self, records: Any, size: int) -> list[Any]:
-        """So many of the records with larger ids; ``records`` may know better how they are found."""
-        if isinstance(records, QuerySet):
-            return list(records.filter(pk__gt=self.last).order_by("pk")[:size])
-        return list(records.after(self.last, size))

@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from bilingual.api import TextField
-from doors.api.fields import address_field, sources_field
+from doors.api.fields import SourcesField, address_field
 from history.api import period_field
 from programmes.models import Appropriation, EffectFinding, ProgrammeOwner, PublishedFigure, Tier
 
@@ -25,7 +25,7 @@ class ProgrammeSerializer(ProgrammeRefSerializer):
     period = period_field()
     successor = ProgrammeRefSerializer(allow_null=True, help_text="The programme it was continued in.")
     predecessors = ProgrammeRefSerializer(many=True)
-    sources = sources_field()
+    sources = SourcesField()
 
 
 class TierSerializer(serializers.Serializer[Tier]):
@@ -50,7 +50,7 @@ class TierSerializer(serializers.Serializer[Tier]):
     annual_support_min = serializers.IntegerField(allow_null=True, help_text="Whole NOK.")
     annual_support_max = serializers.IntegerField(allow_null=True, help_text="Whole NOK.")
     note = serializers.CharField()
-    sources = sources_field()
+    sources = SourcesField()
 
 
 class OwnerSerializer(serializers.Serializer[ProgrammeOwner]):
@@ -63,7 +63,7 @@ class OwnerSerializer(serializers.Serializer[ProgrammeOwner]):
     organisation_number = serializers.CharField(help_text="Nine digits; empty where it is not known.")
     website = serializers.CharField(help_text="Empty where there is none.")
     role = serializers.CharField()
-    sources = sources_field()
+    sources = SourcesField()
 
 
 class MinistrySerializer(serializers.Serializer[Any]):
@@ -85,7 +85,7 @@ class AppropriationSerializer(serializers.Serializer[Appropriation]):
     ministry = MinistrySerializer(allow_null=True, help_text="Null where the source gives a total only.")
     granted_by = serializers.CharField(help_text="In the source's words.")
     note = serializers.CharField()
-    sources = sources_field()
+    sources = SourcesField()
 
 
 class EffectFindingSerializer(serializers.Serializer[EffectFinding]):
@@ -102,4 +102,4 @@ class EffectFindingSerializer(serializers.Serializer[EffectFinding]):
     bound = serializers.ChoiceField(choices=PublishedFigure.Bound.choices, allow_blank=True)
     value = serializers.FloatField(allow_null=True)
     unit = TextField()
-    sources = sources_field()
+    sources = SourcesField()

@@ -1,6 +1,6 @@
 """Programmes, tiers, owners and money in the API."""
 
-from django.db.models import F
+from django.db.models import F, Prefetch
 
 from doors.api.views import Records
 from programmes.api.serializers import (
@@ -16,7 +16,7 @@ from programmes.models import Appropriation, EffectFinding, Programme, Programme
 class TierViews(Records):
     """Levels of the programme, the highest first. Their codes are the values of the parameter `tier`."""
 
-    queryset = Tier.objects.select_related("programme").order_by("rank")
+    queryset = Tier.objects.order_by("rank")
     serializer_class = TierSerializer
     lookup_field = "code"
     noun = "tier"
@@ -26,12 +26,9 @@ class TierViews(Records):
 class ProgrammeViews(Records):
     """Cluster programmes, the oldest first."""
 
-    queryset = (
-        Programme.objects.select_related("successor")
-        .prefetch_related("predecessors")
-        .order_by("period__startswith", "slug")
-    )
+    queryset = Programme.objects.order_by("period__startswith", "slug")
     serializer_class = ProgrammeSerializer
+    related = (Prefetch("predecessors", Programme.objects.order_by("period__startswith", "slug")),)
     lookup_field = "slug"
     noun = "programme"
     key_help = "The programme's slug."
@@ -50,7 +47,7 @@ class OwnerViews(Records):
 class AppropriationViews(Records):
     """Money for the programme by year, each figure as one source gives it."""
 
-    queryset = Appropriation.objects.select_related("ministry").order_by("year", "scope_nb", "id")
+    queryset = Appropriation.objects.order_by("year", "scope_nb", "id")
     serializer_class = AppropriationSerializer
     lookup_field = "pk"
     noun = "appropriation"

@@ -1,15 +1,18 @@
 """Regions in the API."""
 
+from dataclasses import replace
 from typing import Any
 
+from django.db.models import Q, Subquery
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from bilingual.api import TextField, TextSerializer
-from doors.api.fields import address_field, sources_field
+from doors.api.expressions import First, OrEmpty
+from doors.api.fields import SourcesField, address_field
 from history.api import PeriodSerializer, period_field
 from regions.ground import SameGround, same_ground
-from regions.models import Region, RegionSuccession
+from regions.models import Region, RegionLineage, RegionSuccession
 
 
 class RegionRefSerializer(serializers.Serializer[Any]):
@@ -57,6 +60,19 @@ class SeatField(serializers.Field[Any, Any, Any, Any]):
             "counties": places[Region.Level.COUNTY],
         }
 
+    def built(self, scope: Any) -> Any:
+        """The same by PostgreSQL (doors/api/compiling.py), straight from the regions of the day."""
+        region = replace(scope, prefix="region__")
+        place = scope.object(code=region.column("code"), name=TextField("name", falls_back=True).built(region))
+        order = ("region__name_key", "region__code")
+        municipalities = scope.list(place, filter=Q(region__level=Region.Level.MUNICIPALITY), order_by=order)
+        counties = scope.list(place, filter=Q(region__level=Region.Level.COUNTY), order_by=order)
+        seat = scope.object(municipality=First(municipalities), counties=OrEmpty(counties))
+        lineage = RegionLineage.objects.filter(seat=scope.outer("seat"), period__contains=scope.day)
+        levels = (Region.Level.MUNICIPALITY, Region.Level.COUNTY)
+        rows = lineage.filter(region__level__in=levels).order_by().values("seat")
+        return Subquery(rows.annotate(built=seat).values("built"))
+
 
 class RegionSerializer(serializers.Serializer[Region]):
     """The country, a county or a municipality, for as long as its official number was in use."""
@@ -71,7 +87,7 @@ class RegionSerializer(serializers.Serializer[Region]):
     period: PeriodSerializer = period_field()
     latitude = serializers.FloatField(source="label_latitude", allow_null=True, help_text="Where a label stands.")
     longitude = serializers.FloatField(source="label_longitude", allow_null=True)
-    sources = sources_field()
+    sources = SourcesField()
 
 
 class SuccessionSerializer(serializers.Serializer[RegionSuccession]):

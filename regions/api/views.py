@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Case, Prefetch, QuerySet, When
 from django.utils import timezone
+from rest_framework.renderers import JSONRenderer
 
 from doors.api.views import Records
 from regions.api.serializers import RegionRecordSerializer, RegionSerializer
@@ -24,7 +25,7 @@ class RegionViews(Records):
     used twice, which region is meant.
     """
 
-    queryset = Region.objects.select_related("parent").order_by("code")
+    queryset = Region.objects.order_by("code")
     serializer_class = RegionSerializer
     record_serializer_class = RegionRecordSerializer
     list_filterset = RegionFilterSet
@@ -33,12 +34,13 @@ class RegionViews(Records):
     noun = "region"
     key_help = "Official number of any era: `46`, `12`, `4601`."
 
-    def get_queryset(self) -> QuerySet[Region]:
-        """With the steps of the reforms where they are shown."""
-        regions = super().get_queryset()
-        if self.action == "list":
-            return regions
-        return regions.prefetch_related(_steps("origins", "predecessor"), _steps("successions", "successor"))
+    related = (_steps("origins", "predecessor"), _steps("successions", "successor"))
+
+    def record(self, key: str) -> str | None:
+        """Serialized by DRF: what covers the same ground is worked out in Python."""
+        regions = self.filter_queryset(self.get_queryset()).select_related("parent").prefetch_related(*self.related)
+        found = self.named(regions, key).first()
+        return JSONRenderer().render(self.get_serializer(found).data).decode() if found else None
 
     def get_serializer_context(self) -> dict[str, Any]:
         """With the day of the answer."""

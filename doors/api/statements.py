@@ -1,0 +1,126 @@
+"""Statements that are put together once, and how they are asked.
+
+Django takes many times longer to put a list's statement together than PostgreSQL takes to answer it. So the finished
+text is kept for the next one who asks the same. It holds every value but those of its slots, so that PostgreSQL
+plans it by what it says and, asked often enough over one connection, plans it once.
+"""
+
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any, Generic, TypeVar
+
+import psycopg
+from django.db import connection
+from django.db.models import QuerySet
+
+T = TypeVar("T")
+
+#: More texts than this are seldom in demand at once; each is some 10 kB.
+MOST_KEPT = 256
+#: Marks have eighteen digits, as the longest ids that are looked for.
+SMALLEST_MARK = 5 * 10**17
+NO_VALUES: Mapping[Any, Any] = {}
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A value that is given when the statement is asked; until then ``mark`` stands for it, which nobody can guess."""
+
+    mark: Any
+    type: str
+
+    @property
+    def text(self) -> str:
+        """The mark as it stands in a statement."""
+        return f"'{self.mark}'" if self.type == "text" else str(self.mark)
+
+
+def mark_of_id() -> int:
+    """A number that is nobody's id."""
+    return SMALLEST_MARK + secrets.randbits(58)
+
+
+def mark_of_text() -> str:
+    """A text that nobody has written."""
+    return secrets.token_hex(16)
+
+
+#: A walk goes on after it.
+LAST_ID = Slot(mark_of_id(), "bigint")
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A finished statement of one row; ``before`` it, settings for it alone."""
+
+    sql: str
+    slots: tuple[Slot, ...] = ()
+    before: str = ""
+
+    @classmethod
+    def of(cls, sql: str, parameters: Any, slots: tuple[Slot, ...] = (), before: str = "") -> "Statement":
+        """With the parameters written into it; those slots that it has are filled when it is asked."""
+        with connection.cursor() as cursor:
+            text = psycopg.ClientCursor(cursor.connection).mogrify(sql, parameters)
+        found: list[Slot] = []
+        for slot in slots:
+            if slot.text in text:
+                found.append(slot)
+                text = text if before else text.replace(slot.text, f"${len(found)}::{slot.type}")
+        return cls(text, tuple(found), before)
+
+    def row(self, values: Mapping[Slot, Any] = NO_VALUES) -> Any:
+        """Its row, None without one."""
+        with connection.cursor() as cursor, connection.wrap_database_errors:
+            # A raw cursor sends the statement as it stands; another would read it through for parameters every time.
+            asked = psycopg.RawCursor(cursor.connection)
+            if self.before:
+                return self._with_settings(asked, values)
+            return asked.execute(self.sql, [values[slot] for slot in self.slots] or None).fetchone()
+
+    def _with_settings(self, asked: Any, values: Mapping[Slot, Any]) -> Any:
+        """All in one message, which is a transaction of its own, and which takes no parameters: they are numbers."""
+        sql = self.sql
+        for slot in self.slots:
+            sql = sql.replace(slot.text, str(int(values[slot])))
+        asked.execute(f"{self.before}; {sql}", prepare=False)
+        while asked.nextset():
+            pass
+        return asked.fetchone()
+
+
+def compiled(queryset: QuerySet[Any]) -> tuple[str, list[Any]]:
+    """The statement of the queryset and its parameters."""
+    sql, parameters = queryset.query.sql_with_params()
+    return sql, list(parameters)
+
+
+class Kept(Generic[T]):
+    """What has been asked for lately, so that it is not made again."""
+
+    def __init__(self, most: int = MOST_KEPT) -> None:
+        self._most = most
+        self._values: OrderedDict[Hashable, T] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """The value of the key, made where it is not there. Two who ask at once may both make it.
+
+        Inside a transaction it is always made: what was changed there stands in no edition yet.
+        """
+        if connection.in_atomic_block:
+            return make()
+        with self._lock:
+            found = self._values.get(key)
+            if found is not None:
+                self._values.move_to_end(key)
+        if found is None:
+            found = make()
+            with self._lock:
+                self._values[key] = found
+                while len(self._values) > self._most:
+                    self._values.popitem(last=False)
+        return found
