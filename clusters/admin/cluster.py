@@ -39,7 +39,7 @@ from clusters.permissions import fault_in_step
 from clusters.publication import next_states
 from clusters.services import settle_periods
 from history.timeline import people
-from review.desk import ReviewedAdmin
+from review.many import ManyAdmin
 
 STEP_NAMES = {
     "submitted": _("sent to review"),
@@ -86,12 +86,14 @@ class ClusterForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 @admin.register(Cluster)
-class ClusterAdmin(Confirmable, FoundByWords, Mergeable, ReviewedAdmin):
+class ClusterAdmin(Confirmable, FoundByWords, Mergeable, ManyAdmin):
     """Clusters with their names, hosts, tiers, sectors, successors and members on one page."""
 
     form = ClusterForm
     merge = staticmethod(merge_clusters)
     values_to_choose = CLUSTER_VALUES
+    fields_for_many = ("seat", "reach", "steward", "source")
+    actions = ("confirm_today", "change_many")
     change_form_template = "admin/clusters/cluster/change_form.html"
     list_display = ("name", "tier_today", "seat", "steward", "publication", "confirmed", "updated")
     list_filter = ("publication", "steward", "reach", "sectors")

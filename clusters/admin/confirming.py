@@ -17,8 +17,6 @@ from clusters.services import confirm_clusters
 class Confirmable(admin.ModelAdmin):  # type: ignore[type-arg]
     """Clusters that a person vouches for; the day of it is set here and nowhere else."""
 
-    actions = ("confirm_today",)
-
     def get_urls(self) -> Any:
         """With the address of the button."""
         confirm = self.admin_site.admin_view(self.confirm_one)

@@ -12,6 +12,7 @@ from clusters.admin.searching import FoundByParties
 from clusters.admin.stewardship import ClusterPartAdmin
 from clusters.models import Membership, Organisation
 from history.admin import PeriodColumns, RecordedInline
+from review.many import ManyAdmin
 
 MEMBERS_PER_PAGE = 25
 PAGE, SEARCH = "members", "member"
@@ -84,7 +85,7 @@ class MemberInline(PeriodColumns, RecordedInline):
 
 
 @admin.register(Membership)
-class MembershipAdmin(FoundByParties, PeriodColumns, ClusterPartAdmin):
+class MembershipAdmin(FoundByParties, PeriodColumns, ManyAdmin, ClusterPartAdmin):
     """Who is or was a member of which cluster."""
 
     form = MembershipForm
@@ -92,6 +93,8 @@ class MembershipAdmin(FoundByParties, PeriodColumns, ClusterPartAdmin):
     list_filter = ("role", "is_observed", "end_precision", "organisation__kind")
     list_select_related = ("organisation", "cluster")
     parties = ("organisation", "cluster")
+    fields_for_many = ("role", "confirmed_date", "source")
+    actions = ("change_many",)
     search_fields = ("role_in_source", "source")
     autocomplete_fields = ("cluster", "organisation")
     ordering = ("organisation__name_key", "pk")

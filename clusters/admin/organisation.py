@@ -15,7 +15,7 @@ from clusters.models import Company, KnowledgeInstitution, Organisation, Organis
 from clusters.organisation_number import compact
 from clusters.permissions import may_edit_some
 from history.admin import RecordedInline
-from review.desk import ReviewedAdmin
+from review.many import ManyAdmin
 
 
 class OrganisationNumberField(forms.CharField):
@@ -63,12 +63,14 @@ class IdentifierInline(RecordedInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(FoundByWords, Mergeable, ReviewedAdmin):
+class OrganisationAdmin(FoundByWords, Mergeable, ManyAdmin):
     """Organisations of every kind; kept in common, so every editor may change them."""
 
     form = OrganisationForm
     merge = staticmethod(merge_organisations)
     values_to_choose = ORGANISATION_VALUES
+    fields_for_many: tuple[str, ...] = ("kind", "seat", "industry_code", "dissolved_date", "source")
+    actions = ("change_many",)
     list_display = ("name", "kind", "number", "seat", "industry_code", "updated")
     list_filter = ("kind", "register_status")
     list_select_related = ("seat",)
@@ -111,6 +113,7 @@ class OneKindAdmin(OrganisationAdmin):
     """Organisations of one kind, set when they are added."""
 
     kind: OrganisationKind
+    fields_for_many = tuple(name for name in OrganisationAdmin.fields_for_many if name != "kind")
 
     def get_list_display(self, request: HttpRequest) -> Any:  # noqa: ARG002
         """Without the kind: it is the same in every row."""

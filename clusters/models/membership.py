@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from clusters.choices import MembershipRole
+from clusters.models.organisation import OUTSIDE_LIFE
 from clusters.models.pairing import CLUSTER_AND_ORGANISATION
 from clusters.models.publicity import MEMBERSHIPS
 from clusters.querysets import MembershipQuerySet
@@ -72,12 +73,12 @@ class Membership(ValidTime, Sourced):
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 when=pgtrigger.Before,
                 condition=pgtrigger.Q(new__period__isnull=False),
-                func="""
+                func=f"""
                     PERFORM 1 FROM clusters_organisation o
                     WHERE o.id = NEW.organisation_id
                       AND NOT daterange(o.founded_date, o.dissolved_date) @> NEW.period;
                     IF FOUND THEN
-                        RAISE EXCEPTION 'the membership reaches outside the life of the organisation'
+                        RAISE EXCEPTION '{OUTSIDE_LIFE}'
                             USING ERRCODE = 'check_violation', CONSTRAINT = 'membership_within_organisation_life';
                     END IF;
                     RETURN NEW;

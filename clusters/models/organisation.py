@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from bilingual.norwegian import folded
 from clusters.choices import OrganisationKind
@@ -19,6 +20,9 @@ from published.triggers import published, published_part
 
 #: Mod-11 with the weights 3 2 7 6 5 4 3 2 and first digit 8 or 9 (Brønnøysundregistrene).
 VALID_NUMBER = Q(organisation_number="") | Q(organisation_number__regex=r"^[89]\d{8}$")
+
+#: What the database says where a membership and the life of its organisation do not agree.
+OUTSIDE_LIFE = gettext_noop("a membership reaches outside the life of the organisation: mend its period or those dates")
 
 
 class OrganisationVector(Vector):
@@ -116,6 +120,24 @@ class Organisation(Findable, Sourced):
                             USING ERRCODE = 'check_violation', CONSTRAINT = 'organisation_number_check_digit';
                     END IF;
                     RETURN NEW;
+                """,
+            ),
+            # The other side of the rule that the membership's own trigger holds. Asked at the end: whoever dissolves
+            # an organisation ends its memberships in the same work.
+            pgtrigger.Trigger(
+                name="life_holds_memberships",
+                operation=pgtrigger.UpdateOf("founded_date", "dissolved_date"),  # type: ignore[no-untyped-call]
+                when=pgtrigger.After,
+                timing=pgtrigger.Deferred,
+                func=f"""
+                    PERFORM 1 FROM clusters_organisation o
+                    JOIN clusters_membership m ON m.organisation_id = o.id
+                    WHERE o.id = NEW.id AND NOT daterange(o.founded_date, o.dissolved_date) @> m.period;
+                    IF FOUND THEN
+                        RAISE EXCEPTION '{OUTSIDE_LIFE}'
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'membership_within_organisation_life';
+                    END IF;
+                    RETURN NULL;
                 """,
             ),
         ]

@@ -90,6 +90,7 @@ def test_two_memberships_of_a_pair_do_not_overlap(node: Cluster, stranger: Organ
 
 
 def test_a_membership_lies_within_the_life_of_the_organisation(node: Cluster, stranger: Organisation) -> None:
+    stranger.memberships.all().delete()
     Organisation.objects.filter(pk=stranger.pk).update(
         founded_date=dt.date(2016, 1, 1), dissolved_date=dt.date(2019, 1, 1)
     )
@@ -98,6 +99,16 @@ def test_a_membership_lies_within_the_life_of_the_organisation(node: Cluster, st
         with pytest.raises(IntegrityError, match="outside the life"), transaction.atomic():
             Membership.objects.create(cluster=node, organisation=stranger, **years)
     Membership.objects.create(cluster=node, organisation=stranger, **closed(2016, 2019))
+
+
+def test_an_organisation_is_not_dissolved_under_its_memberships(node: Cluster, stranger: Organisation) -> None:
+    stranger.memberships.all().delete()
+    member = Membership.objects.create(cluster=node, organisation=stranger, **closed(2016, 2019))
+    life = Organisation.objects.filter(pk=stranger.pk)
+
+    refused("outside the life", life.update, dissolved_date=dt.date(2018, 1, 1))
+    Membership.objects.filter(pk=member.pk).update(**closed(2016, 2018))
+    _write_and_check(life.update, {"dissolved_date": dt.date(2018, 1, 1)})
 
 
 def test_one_organisation_hosts_a_cluster_once_at_a_time(node: Cluster, stranger: Organisation) -> None:
