@@ -6,22 +6,44 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('clusters', '0022_confirming_is_no_change'),
+        ("clusters", "0022_confirming_is_no_change"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='membership',
-            name='within_organisation_life',
+            model_name="membership",
+            name="within_organisation_life",
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='within_organisation_life', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."period" IS NOT NULL)', func="\n                    PERFORM 1 FROM clusters_organisation o\n                    WHERE o.id = NEW.organisation_id\n                      AND NOT daterange(o.founded_date, o.dissolved_date) @> NEW.period;\n                    IF FOUND THEN\n                        RAISE EXCEPTION 'a membership reaches outside the life of the organisation: mend its period or those dates'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'membership_within_organisation_life';\n                    END IF;\n                    RETURN NEW;\n                ", hash='cb34b0af67afc24e1e883a4decfc40861e081d50', operation='INSERT OR UPDATE', pgid='pgtrigger_within_organisation_life_8b036', table='clusters_membership', when='BEFORE')),
+            model_name="membership",
+            trigger=pgtrigger.compiler.Trigger(
+                name="within_organisation_life",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (NEW."period" IS NOT NULL)',
+                    func="\n                    PERFORM 1 FROM clusters_organisation o\n                    WHERE o.id = NEW.organisation_id\n                      AND NOT daterange(o.founded_date, o.dissolved_date) @> NEW.period;\n                    IF FOUND THEN\n                        RAISE EXCEPTION 'a membership reaches outside the life of the organisation: mend its period or those dates'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'membership_within_organisation_life';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="cb34b0af67afc24e1e883a4decfc40861e081d50",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_within_organisation_life_8b036",
+                    table="clusters_membership",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='organisation',
-            trigger=pgtrigger.compiler.Trigger(name='life_holds_memberships', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n                    PERFORM 1 FROM clusters_organisation o\n                    JOIN clusters_membership m ON m.organisation_id = o.id\n                    WHERE o.id = NEW.id AND NOT daterange(o.founded_date, o.dissolved_date) @> m.period;\n                    IF FOUND THEN\n                        RAISE EXCEPTION 'a membership reaches outside the life of the organisation: mend its period or those dates'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'membership_within_organisation_life';\n                    END IF;\n                    RETURN NULL;\n                ", hash='2c799a48981eeb0efd19afe88bbd40f201807d4b', operation='UPDATE OF "founded_date", "dissolved_date"', pgid='pgtrigger_life_holds_memberships_9ae44', table='clusters_organisation', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="organisation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="life_holds_memberships",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    func="\n                    PERFORM 1 FROM clusters_organisation o\n                    JOIN clusters_membership m ON m.organisation_id = o.id\n                    WHERE o.id = NEW.id AND NOT daterange(o.founded_date, o.dissolved_date) @> m.period;\n                    IF FOUND THEN\n                        RAISE EXCEPTION 'a membership reaches outside the life of the organisation: mend its period or those dates'\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'membership_within_organisation_life';\n                    END IF;\n                    RETURN NULL;\n                ",
+                    hash="2c799a48981eeb0efd19afe88bbd40f201807d4b",
+                    operation='UPDATE OF "founded_date", "dissolved_date"',
+                    pgid="pgtrigger_life_holds_memberships_9ae44",
+                    table="clusters_organisation",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]
