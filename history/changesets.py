@@ -6,6 +6,7 @@ exactly. Where changes come from stands in ``events.py``, how they are written i
 """
 
 import datetime as dt
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
@@ -107,6 +108,22 @@ class Changeset:
     def from_json(cls, kept: list[dict[str, Any]]) -> Self:
         """Back from ``as_json``."""
         return cls(tuple(RowChange(**row) for row in kept))
+
+
+def same_work(one: Changeset, other: Changeset) -> bool:
+    """Whether two changesets do the same, whatever ids the new rows got."""
+    return _signature(one) == _signature(other)
+
+
+def _signature(work: Changeset) -> list[str]:
+    return sorted(json.dumps(_essence(change), sort_keys=True) for change in work)
+
+
+def _essence(change: RowChange) -> list[Any]:
+    is_new = change.before is None
+    columns = [name for name in change.columns if not (is_new and name in {"id", "created_at"})]
+    values = {name: [(change.before or {}).get(name), (change.after or {}).get(name)] for name in columns}
+    return [change.model, None if is_new else change.pk, change.kind, values]
 
 
 def differing(before: State, after: State) -> list[str]:

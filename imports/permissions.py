@@ -10,11 +10,9 @@ from imports.models import Batch, State
 
 READERS = _("Only editors and above import.")
 NOT_STEWARD = _("The import changes clusters of other stewards, whose staff must write it.")
-NEEDS_PUBLISHER = _("The import changes published clusters. A publisher of the steward writes it.")
-SECOND_EYES = _("The import changes published clusters: a publisher other than you must write it. Send it on.")
-
-
-NOT_SENT = _("The import changes published clusters. Whoever made it sends it on first.")
+NEEDS_PUBLISHER = _("The import changes what the public sees. A publisher writes it.")
+SECOND_EYES = _("The import changes what the public sees: a publisher other than you must write it. Send it on.")
+NOT_SENT = _("The import changes what the public sees. Whoever made it sends it on first.")
 
 
 def may_import(user: Any) -> bool:

@@ -10,11 +10,12 @@ from typing import Any
 from django.utils import timezone
 
 from clusters.choices import Publication
-from clusters.models import Cluster
+from clusters.models import Cluster, Organisation
+from history.events import label_of
 from imports.faults import Fault
 from imports.headers import read_rows
 from imports.kinds import KINDS
-from imports.kinds.base import INERT, Planned, Setting
+from imports.kinds.base import ADD, INERT, Planned, Setting
 from imports.models import Batch, Missing
 from imports.reading.cells import Cell, Line
 
@@ -37,9 +38,11 @@ class Plan:
 
     @property
     def touches_published(self) -> bool:
-        """Whether a published cluster would change."""
-        published = Cluster.objects.filter(publication=Publication.PUBLISHED, pk__in=self.clusters)
-        return published.exists()
+        """Whether anything would change that the public sees: a published cluster, or an organisation it knows."""
+        writes = [write for one in self.rows if one.action not in INERT for write in one.writes]
+        if any(write.model == label_of(Organisation) and write.action != ADD for write in writes):
+            return True
+        return Cluster.objects.filter(publication=Publication.PUBLISHED, pk__in=self.clusters).exists()
 
     @property
     def fingerprint(self) -> str:

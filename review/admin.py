@@ -111,14 +111,14 @@ class RevisionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def _choices(self, request: HttpRequest, revision: Revision) -> set[Any] | None:
         """The conflicts in which the suggestion wins; None while one of them is not decided."""
-        conflicts = conflicts_of(revision.changeset)
+        conflicts = [] if revision.service else conflicts_of(revision.changeset)
         if any(name_of(conflict) not in request.POST for conflict in conflicts):
             return None
         return {conflict.key for conflict in conflicts if request.POST[name_of(conflict)] == YOURS}
 
     def _page(self, request: HttpRequest, revision: Revision, extra_context: Any = None) -> TemplateResponse:
         changeset = revision.changeset
-        conflicts = conflicts_of(changeset) if revision.waits else []
+        conflicts = conflicts_of(changeset) if revision.waits and not revision.service else []
         users = people([revision.author_id, revision.decided_by_id])
         context = {
             **self.admin_site.each_context(request),
@@ -127,7 +127,7 @@ class RevisionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             "revision": revision,
             "author": users.get(revision.author_id, ""),
             "decider": users.get(revision.decided_by_id, ""),
-            "rows": in_words(changeset, within_record=True),
+            "rows": in_words(changeset, within_record=not revision.service),
             "decisions": choices_of(conflicts, request.POST.dict()),
             "record_address": _address(revision),
             "may_decide": may_decide(revision, request.user),

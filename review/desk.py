@@ -81,7 +81,7 @@ class ReviewedAdmin(RecordedAdmin):
         number = request.GET.get(REVISION, "")
         if not (number.isascii() and number.isdigit()):
             return None
-        return Revision.objects.waiting().filter(pk=int(number), author=request.user.pk).first()
+        return Revision.objects.waiting().filter(pk=int(number), author=request.user.pk, service="").first()
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         """The form, with what already waits for this record."""

@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import models
 
 from history.belonging import record_of
 from history.changesets import Changeset, Row, RowChange, State
-from history.events import current_states
+from history.events import current_states, label_of
 from history.holding import HeldError, RefusedError
 from review.kinds import Kind, all_kinds, kind_of
 
@@ -54,6 +55,13 @@ def passage(work: Changeset, user: Any) -> Passage:
             raise RefusedError(fault)
     held = {change.row for part in waiting.values() for change in part}
     return Passage(work.where(lambda change: change.row not in held), waiting)
+
+
+def is_seen(record: models.Model) -> bool:
+    """Whether the public sees this record, so that somebody else is to look at what becomes of it."""
+    row = (label_of(type(record)), record.pk)
+    kind, state = kind_of(row[0]), current_states([row]).get(row)
+    return bool(kind and state and kind.is_public(state))
 
 
 def _is_allowed(kind: Kind, record: Row, change: RowChange | None, user: Any) -> bool:

@@ -1,7 +1,7 @@
 """The kinds of records that have a second pair of eyes, and each one's rules."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
@@ -35,6 +35,9 @@ class Kind:
     fault: Callable[[Changeset, Any], Any] = _no_fault
     #: What follows by rule from a change of the record.
     settle: Callable[[Any], object] = _nothing
+    #: What can be suggested that is more than changed values, by name. Called with the id of the record, ``user``,
+    #: ``reason`` and the arguments of the suggestion; answers with what it has changed.
+    services: Mapping[str, Callable[..., Changeset]] = field(default_factory=dict)
 
     @property
     def label(self) -> str:

@@ -1,6 +1,7 @@
 """Suggesting a change, and deciding about one."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
 import pghistory
@@ -8,9 +9,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from history.applying import apply, rebased
-from history.changesets import Changeset, Row
+from history.changesets import Changeset, Row, same_work
 from history.holding import RefusedError
 from review.choices import State
 from review.gate import Passage
@@ -18,6 +20,10 @@ from review.kinds import kind_of
 from review.models import Revision
 
 LONGEST_TITLE = 200
+OTHER_NOW = gettext_lazy(
+    "Nothing was written: the records have changed since, and other things would happen now than were suggested. "
+    "Refuse the suggestion, and ask for a new one."
+)
 
 
 def may_decide(revision: Revision, user: Any) -> bool:
@@ -45,6 +51,29 @@ def suggest(*, passage: Passage, user: Any, reason: str, revision: Revision | No
     return kept
 
 
+@dataclass(frozen=True)
+class ServiceCall:
+    """A service of a kind of record (``Kind.services``), and what it has done in a transaction that was taken back."""
+
+    name: str
+    arguments: dict[str, Any]
+    work: Changeset
+
+
+def suggest_service(*, record: Row, call: ServiceCall, user: Any, reason: str) -> Revision:
+    """Suggest what a service would do to the record."""
+    return Revision.objects.create(
+        record_kind=record[0],
+        record_id=record[1],
+        title=_title(record, call.work)[:LONGEST_TITLE],
+        changes=call.work.as_json(),
+        service=call.name,
+        arguments=call.arguments,
+        reason=reason,
+        author_id=user.pk,
+    )
+
+
 @transaction.atomic
 def accept(*, revision: Revision, user: Any, note: str = "", yours: Collection[Any] | None = None) -> None:
     """Write the suggested change as its accepter, with its author and both reasons in history.
@@ -57,8 +86,11 @@ def accept(*, revision: Revision, user: Any, note: str = "", yours: Collection[A
     if not may_decide(locked, user):
         raise PermissionDenied
     pghistory.context(reason=locked.reason or note, author=locked.author_id, revision=locked.pk, note=note)
-    apply(locked.changeset if yours is None else rebased(locked.changeset, yours))
     kind = kind_of(locked.record_kind)
+    if locked.service:
+        _serve(locked, user)
+    else:
+        apply(locked.changeset if yours is None else rebased(locked.changeset, yours))
     record = kind.model._default_manager.filter(pk=locked.record_id).first() if kind else None
     if kind and record is not None:
         kind.settle(record)
@@ -83,6 +115,17 @@ def take_back(*, revision: Revision, user: Any) -> None:
     if locked.author_id != user.pk:
         raise PermissionDenied
     _decide(locked, State.WITHDRAWN, user, "")
+
+
+def _serve(revision: Revision, user: Any) -> None:
+    """Run the suggested service. Raises RefusedError where it would not do any more what was suggested."""
+    kind = kind_of(revision.record_kind)
+    service = kind.services[revision.service] if kind else None
+    if service is None:
+        raise RefusedError(OTHER_NOW)
+    done = service(revision.record_id, user=user, reason=revision.reason, **revision.arguments)
+    if not same_work(done, revision.changeset):
+        raise RefusedError(OTHER_NOW)
 
 
 def _locked(revision: Revision) -> Revision:

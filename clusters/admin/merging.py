@@ -21,12 +21,17 @@ from clusters.permissions import can_be_edited_by
 from history import refusals
 from history.applying import Conflicts
 from history.changesets import Changeset
+from history.events import label_of
 from history.wording import in_words
+from review.desk import address_of
+from review.gate import is_seen
+from review.services import ServiceCall, suggest_service
 
 NOT_FOUND = gettext_lazy(
     "Nothing here is called “%(text)s”. Write the id, the organisation number, the slug or the name."
 )
 SEVERAL = gettext_lazy("Several records are called “%(text)s”. Write the id of one: %(ids)s.")
+SUGGESTED = gettext_lazy("Nothing is merged yet: that happens when another publisher accepts it.")
 PUBLISHERS = gettext_lazy("Only publishers and administrators merge, and only records that are theirs to change.")
 
 
@@ -157,18 +162,30 @@ class Mergeable(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def _merged(self, request: HttpRequest, kept: Any, other: Any, reason: str) -> HttpResponse:
         chosen = [name for name in self.values_to_choose if request.POST.get(f"take_{name}") == "other"]
-        name = str(other)
+        name, pk, waits = str(other), other.pk, is_seen(kept) or is_seen(other)
         try:
-            type(self).merge(kept=kept, other=other, from_other=chosen, reason=reason)
+            with transaction.atomic():
+                work = type(self).merge(kept=kept, other=other, from_other=chosen, reason=reason)
+                transaction.set_rollback(waits)
         except NotMergedError as refused:
             messages.error(request, str(refused))
         except IntegrityError as error:
             messages.error(request, refusals.in_words(error))
         else:
+            if waits:
+                call = ServiceCall("merge", {"other": pk, "from_other": chosen}, work)
+                return self._suggested(request, kept.pk, call, reason)
             messages.success(
                 request, _("%(other)s is merged into this record; its address leads here.") % {"other": name}
             )
         return HttpResponseRedirect(self._page_of(kept.pk, "merge"))
+
+    def _suggested(self, request: HttpRequest, kept: int, call: ServiceCall, reason: str) -> HttpResponse:
+        """The public sees one of the two: somebody else looks at the merger first."""
+        record = (label_of(self.model), kept)
+        revision = suggest_service(record=record, call=call, user=request.user, reason=reason)
+        messages.warning(request, SUGGESTED)
+        return HttpResponseRedirect(address_of(revision))
 
     def _page_of(self, pk: int, page: str) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}", args=[pk])

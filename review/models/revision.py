@@ -29,13 +29,16 @@ class Revision(models.Model):
     """A change of a record that the public sees, as somebody suggests it.
 
     ``changes`` is the changeset (history/changesets.py) that accepting writes. ``record_kind`` is the label of the
-    record's model, ``record_id`` its id; the record may be gone by the time somebody reads this.
+    record's model, ``record_id`` its id; the record may be gone by the time somebody reads this. Where ``service``
+    names one of the kind's services, accepting runs it with ``arguments``, if it still does just these changes.
     """
 
     record_kind = models.CharField(_("kind of record"), max_length=60)
     record_id = models.BigIntegerField(_("record"))
     title = models.CharField(_("record"), max_length=200)
     changes = models.JSONField(_("changes"))
+    service = models.CharField(_("service"), max_length=20, blank=True, editable=False)
+    arguments = models.JSONField(_("arguments"), default=dict, blank=True, editable=False)
     reason = models.CharField(_("why"), max_length=500, blank=True)
     state = models.CharField(_("state"), max_length=9, choices=State.choices, default=State.WAITING)
     author = _person(_("suggested by"))

@@ -14,6 +14,7 @@ from history.applying import Conflicts
 from history.events import event_model
 from history.valid_time import EndPrecision, StartPrecision
 from programmes.models import Tier
+from review.models import Revision
 from tests.staff.people import logged_in
 
 pytestmark = pytest.mark.django_db
@@ -196,11 +197,67 @@ def test_the_page_compares_previews_merges_and_undoes(twins: tuple[Organisation,
     refused = client.post(address, {"other": other.pk, "take_name": "other"})
     assert (refused.status_code, state() == before) == (200, True)
     client.post(address, {"other": other.pk, "take_name": "other", "reason": "Samme virksomhet"})
+    assert state() == before
+    accepted(client)
     assert Organisation.objects.get(pk=kept.pk).name == "Ærfugl Seafood"
     (merger,) = mergers_of(kept)
     undo = {"context": merger["context"], "reason": "To likevel"}
     client.post(f"/admin/clusters/organisation/{kept.pk}/unmerge/", undo)
     assert state() == before
+
+
+def accepted(author: Any) -> Any:
+    """What becomes of the waiting suggestion when its author, and then another publisher, accepts it."""
+    revision = Revision.objects.get(state="waiting")
+    page = f"/admin/review/revision/{revision.pk}/change/"
+    author.post(page, {"_accept": "1"})
+    revision.refresh_from_db()
+    assert revision.state == "waiting"
+    colleague = logged_in("publisher", "innovasjon-norge", "kollega")
+    assert "Ærfugl Seafood" in colleague.get(page).content.decode()
+    colleague.post(page, {"_accept": "1", "note": "Enig."})
+    revision.refresh_from_db()
+    return revision
+
+
+def test_a_suggested_merger_is_not_accepted_once_it_would_do_something_else(
+    twins: tuple[Organisation, Organisation],
+) -> None:
+    kept, other = twins
+    client = logged_in("publisher", "innovasjon-norge")
+    client.post(f"/admin/clusters/organisation/{kept.pk}/merge/", {"other": other.pk, "reason": "Samme virksomhet"})
+    Membership.objects.create(cluster=cluster("Fjellklyngen"), organisation=other, **years(2020, None))
+    before = state()
+
+    revision = accepted(client)
+
+    assert (revision.state, state() == before) == ("waiting", True)
+
+
+def test_drafts_that_nobody_sees_are_merged_at_once(clusters_of_one: tuple[Cluster, Cluster]) -> None:
+    kept, other = clusters_of_one
+    Cluster.objects.update(publication=Publication.DRAFT)
+    client = logged_in("publisher", "innovasjon-norge")
+
+    client.post(f"/admin/clusters/cluster/{kept.pk}/merge/", {"other": other.pk, "reason": "Samme klynge"})
+
+    assert not Cluster.objects.filter(pk=other.pk).exists()
+    assert not Revision.objects.exists()
+
+
+def test_a_published_cluster_is_merged_when_a_colleague_accepts_it(clusters_of_one: tuple[Cluster, Cluster]) -> None:
+    kept, other = clusters_of_one
+    page = f"/admin/clusters/cluster/{kept.pk}/merge/"
+    logged_in("publisher", "innovasjon-norge").post(page, {"other": other.pk, "reason": "Samme klynge"})
+    assert Cluster.objects.filter(pk=other.pk).exists()
+
+    colleague = logged_in("publisher", "innovasjon-norge", "kollega")
+    colleague.post(f"/admin/review/revision/{Revision.objects.get().pk}/change/", {"_accept": "1"})
+
+    assert not Cluster.objects.filter(pk=other.pk).exists()
+    assert colleague.get("/klynger/fjord-arena/")["Location"] == "/klynger/fjordklyngen/"
+    (merger,) = mergers_of(kept)
+    assert merger["reason"] == "Samme klynge"
 
 
 def test_only_publishers_of_the_steward_merge(clusters_of_one: tuple[Cluster, Cluster]) -> None:

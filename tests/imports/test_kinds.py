@@ -28,6 +28,11 @@ def test_organisations_are_added_and_changed_by_number() -> None:
     assert (faults(batch), batch.counts) == ({}, {"change": 1, "add": 1})
     act(client, batch, "write")
     known.refresh_from_db()
+    assert known.name == "Ærfugl AS"
+    act(client, batch, "send")
+    publisher = logged_in("publisher", "siva")
+    act(publisher, batch, "write")
+    known.refresh_from_db()
     assert (known.name, known.seat and known.seat.code, known.website) == (
         "Ærfugl Sjømat AS",
         "4601",
@@ -35,7 +40,7 @@ def test_organisations_are_added_and_changed_by_number() -> None:
     )
     assert known.founded_date == dt.date(2016, 8, 17)
     assert Organisation.objects.get(name="Blå Åker AS").website == "https://blaaker.example"
-    act(client, batch, "undo", reason="Feil fil")
+    act(publisher, batch, "undo", reason="Feil fil")
     known.refresh_from_db()
     assert (batch.state, known.name, known.seat) == (State.UNDONE, "Ærfugl AS", None)
 
@@ -112,7 +117,9 @@ def test_an_empty_cell_empties_its_field_only_where_that_was_chosen() -> None:
     lines = ("Organisasjonsnummer;Nettsted", "974760673;")
 
     assert send(client, *lines, kind="organisations").counts == {"same": 1}
-    act(client, send(client, *lines, kind="organisations", empties="on"), "write")
+    batch = send(client, *lines, kind="organisations", empties="on")
+    act(client, batch, "send")
+    act(logged_in("publisher", "siva"), batch, "write")
 
     known.refresh_from_db()
     assert known.website == ""
