@@ -94,7 +94,8 @@ class ManyAdmin(ReviewedAdmin):
         if WRITE in request.POST and not preview.faults:
             fault = _against_saving(request, preview)
             if not fault:
-                return self._saved(request, records, choice.cleaned_data[CHOSEN])
+                self._save(request, records, choice.cleaned_data[CHOSEN])
+                return None
             self.message_user(request, fault, messages.ERROR)
         return self._many_page(request, records, number - len(records), preview)
 
@@ -148,7 +149,7 @@ class ManyAdmin(ReviewedAdmin):
 
         return forms.modelform_factory(self.model, fields=list(names), formfield_callback=as_in_the_form)
 
-    def _saved(self, request: HttpRequest, records: list[Any], names: Collection[str]) -> None:
+    def _save(self, request: HttpRequest, records: list[Any], names: Collection[str]) -> None:
         """Write for good; what has to wait is kept as suggestions by whoever called the action (``held``)."""
         self._write(request, records, names)
         self.judge(request)
