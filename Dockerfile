@@ -14,7 +14,9 @@ RUN python -c "from config.prepare import compile_translations; compile_translat
     && SECRET_KEY=only-while-the-image-is-built-and-nowhere-else-after-that \
        DATABASE_URL=postgresql:///unused \
        python manage.py collectstatic --no-input --verbosity=0 \
-    && useradd --system --no-create-home --uid 10001 registry
+    && useradd --system --no-create-home --uid 10001 registry \
+    && install --directory --owner=registry /var/lib/klyngeregisteret/snapshots
+ENV SNAPSHOTS_FOLDER=/var/lib/klyngeregisteret/snapshots
 USER 10001
 
 EXPOSE 8000

@@ -25,6 +25,9 @@ DATABASE_POOL = env.bool("DATABASE_POOL", True)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 HTTPS_ONLY = env.bool("HTTPS_ONLY", False)
+# Where addresses in files lead that are made without a request: the snapshots.
+SITE_ADDRESS = env.str("SITE_ADDRESS", "", validate=environs.validate.Regexp(r"^(https?://[^/\s]+/?)?$"))
+SNAPSHOTS_FOLDER = env.str("SNAPSHOTS_FOLDER", str(BASE_DIR / ".local" / "snapshots"))
 # Where the accessibility statement stands that the authority asks for; until then the registry's own page is it.
 ACCESSIBILITY_STATEMENT_URL = env.str(
     "ACCESSIBILITY_STATEMENT_URL", "", validate=environs.validate.Regexp(r"^(https://\S+)?$")
@@ -58,6 +61,11 @@ except ValueError as error:
     mistakes.append(str(error))
 if mistakes:
     raise ImproperlyConfigured(f"The environment is not right: {'; '.join(mistakes)}")
+
+if not SITE_ADDRESS:
+    _HOST = str(ALLOWED_HOSTS[0]).lstrip(".")
+    SITE_ADDRESS = f"https://{_HOST}" if HTTPS_ONLY else f"http://{_HOST}:{os.environ.get('PORT', '8000')}"
+SITE_ADDRESS = f"{str(SITE_ADDRESS).rstrip('/')}/"
 
 INSTALLED_APPS = [
     # Ours stand first, so that their templates win over those of the admin.

@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import IO, Any
 
 from django.utils.functional import Promise
@@ -17,8 +18,18 @@ CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.shee
 #: Characters.
 NARROWEST, WIDEST = 10, 40
 LONGEST_CELL = 32_767
+DAY, MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss"
 #: Bytes of a file that is not written to the disk.
 IN_MEMORY = 1_000_000
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Rows under their heads."""
+
+    title: str
+    heads: Sequence[str]
+    rows: Iterable[Sequence[Any]]
 
 
 def workbook(
@@ -28,23 +39,33 @@ def workbook(
 
     Numbers and days are written as such, and no text as a formula.
     """
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(_sheet_title(title))
-    headers = [str(header) for header, _value in columns]
-    _shape(sheet, headers)
-    sheet.append([_bold(sheet, header) for header in headers])
-    last = 1
-    for last, row in enumerate(rows, start=2):  # noqa: B007 (the number of the last row is asked for below)
-        sheet.append([typed(sheet, value(row)) for _header, value in columns])
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{last}"
-    _describe(book, about)
-    return _saved(book)
-
-
-def _saved(book: Workbook) -> IO[bytes]:
-    """The file: on the disk, or in memory where it is small."""
+    cells = ([value(row) for _header, value in columns] for row in rows)
+    sheet = Sheet(title, [str(header) for header, _value in columns], cells)
     target = tempfile.TemporaryFile()  # noqa: SIM115 (whoever sends the file closes it)
+    write_workbook(target, [sheet], about)
+    return _rewound(target)
+
+
+def write_workbook(target: Any, sheets: Iterable[Sheet], about: Iterable[Sequence[Any]]) -> None:
+    """Write the sheets, and one about them, to a path or an open file; each row is written before the next is read."""
+    book = Workbook(write_only=True)
+    for sheet in sheets:
+        _fill(book.create_sheet(_sheet_title(sheet.title)), sheet)
+    _describe(book, about)
     book.save(target)
+
+
+def _fill(page: Any, sheet: Sheet) -> None:
+    _shape(page, sheet.heads)
+    page.append([_bold(page, head) for head in sheet.heads])
+    last = 1
+    for last, row in enumerate(sheet.rows, start=2):  # noqa: B007 (the number of the last row is asked for below)
+        page.append([typed(page, value) for value in row])
+    page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.heads))}{last}"
+
+
+def _rewound(target: IO[bytes]) -> IO[bytes]:
+    """The file from its beginning: on the disk, or in memory where it is small."""
     is_small = target.tell() <= IN_MEMORY
     target.seek(0)
     if not is_small:
@@ -54,11 +75,11 @@ def _saved(book: Workbook) -> IO[bytes]:
 
 
 def typed(sheet: Any, value: Any) -> Any:
-    """The value as a cell: a day with a day's format, a text that looks like a formula or an error as text."""
+    """The value as a cell: a day or moment with its format, a text that looks like a formula or an error as text."""
     if isinstance(value, dt.date):
         cell = WriteOnlyCell(sheet)
         cell.value = value
-        cell.number_format = "yyyy-mm-dd"
+        cell.number_format = MOMENT if isinstance(value, dt.datetime) else DAY
         return cell
     if not isinstance(value, str | Promise):
         return value

@@ -42,6 +42,7 @@ class EntranceSerializer(serializers.Serializer[Any]):
     regions = serializers.URLField()
     sectors = serializers.URLField()
     changes = serializers.URLField()
+    snapshots = serializers.URLField()
     suggest = serializers.URLField()
     schema = serializers.URLField()
     docs = serializers.URLField()

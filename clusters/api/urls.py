@@ -11,6 +11,7 @@ version_1: list[URLPattern | URLResolver] = [
     path("docs/", entrance.DocumentationView.as_view(), name="docs"),
     path("", include("programmes.api.urls")),
     path("", include("regions.api.urls")),
+    path("", include("snapshots.api.urls")),
     path("clusters/", views.ClusterViews.listed(), name="clusters"),
     path("clusters/<slug:key>/", views.ClusterViews.single(), name="cluster"),
     path("clusters/<slug:key>/members/", views.ClusterMemberViews.listed(), name="cluster-members"),

@@ -23,7 +23,7 @@ def validator(schema: Any, path: str, status: str = "200", media_type: str = "ap
     return Draft202012Validator(whole, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
-OTHERS = {f"{API}/{name}" for name in ("", "changes/", "suggest/", "statistics/")}
+OTHERS = {f"{API}/{name}" for name in ("", "changes/", "snapshots/", "suggest/", "statistics/")}
 
 
 def listed(schema: Any) -> Iterator[str]:

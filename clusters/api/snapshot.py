@@ -1,0 +1,90 @@
+"""What a snapshot has in it: every list of the API that the stream of changes tells of, each record in full."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urljoin
+
+from django.http import QueryDict
+from django.utils import translation
+from drf_spectacular.generators import SchemaGenerator
+from rest_framework.utils.encoders import JSONEncoder
+
+from clusters.api.changes import RESOURCES
+from clusters.api.views import ClusterViews, MembershipViews, OrganisationViews, SectorViews
+from doors.api.views import Records
+from programmes.api.views import AppropriationViews, EffectFindingViews, OwnerViews, ProgrammeViews, TierViews
+from regions.api.views import RegionViews
+from snapshots.making import Resource
+from snapshots.manifest import Moment
+from snapshots.shapes import Shape, shape_of
+
+VIEWS: dict[str, type[Records]] = {
+    "cluster": ClusterViews,
+    "organisation": OrganisationViews,
+    "membership": MembershipViews,
+    "tier": TierViews,
+    "programme": ProgrammeViews,
+    "owner": OwnerViews,
+    "appropriation": AppropriationViews,
+    "effect": EffectFindingViews,
+    "region": RegionViews,
+    "sector": SectorViews,
+}
+#: Records that are read at once, with all that hangs on them.
+BATCH = 500
+
+
+class Asked:
+    """Stands for the request that nobody has made: what it asks, and where the addresses in the answer lead."""
+
+    method = "GET"
+
+    def __init__(self, site: str, query: str) -> None:
+        self.site = site
+        self.query_params = QueryDict(query)
+
+    def build_absolute_uri(self, path: str) -> str:
+        """On the site."""
+        return urljoin(self.site, path)
+
+
+def resources(site: str) -> list[Resource]:
+    """Every list, with addresses on the site (``https://host/``)."""
+    with translation.override("en"):
+        schema: Any = _generator().get_schema(request=None, public=True)
+    return [
+        Resource(RESOURCES[noun], noun, _shape(schema, RESOURCES[noun]), _Lines(view, site))
+        for noun, view in VIEWS.items()
+    ]
+
+
+def _generator() -> Any:
+    untyped: Any = SchemaGenerator
+    return untyped()
+
+
+def _shape(schema: dict[str, Any], name: str) -> Shape:
+    answer = schema["paths"][f"/api/v1/{name}/{{key}}/"]["get"]["responses"]["200"]
+    return shape_of(answer["content"]["application/json"]["schema"], schema["components"]["schemas"])
+
+
+class _Lines:
+    """The records of a list in full, in the order of their ids, as the API would answer for each on the day."""
+
+    def __init__(self, view_class: type[Records], site: str) -> None:
+        self.view_class = view_class
+        self.site = site
+
+    def __call__(self, moment: Moment) -> Iterator[bytes]:
+        view = self.view_class(action="retrieve", kwargs={}, format_kwarg=None)
+        is_dated = "as_of" in view.filterset_class.base_filters
+        view.request = Asked(self.site, f"as_of={moment.day.isoformat()}" if is_dated else "")  # type: ignore[assignment]
+        rows: Any = view.filter_queryset(view.get_queryset()).order_by("pk")
+        serializer = view.get_serializer()
+        for row in rows.iterator(BATCH):
+            yield _line(serializer.to_representation(row))
+
+
+def _line(record: Any) -> bytes:
+    return json.dumps(record, cls=JSONEncoder, ensure_ascii=False, separators=(",", ":")).encode()
