@@ -55,7 +55,7 @@ class Resource:
     name: str
     noun: str
     shape: Shape
-    #: JSON without line breaks, for the day of the moment; asked for within the transaction.
+    #: A line of JSON each, for the day of the moment; asked for within the transaction.
     lines: Callable[[Moment], Iterable[bytes]]
 
 
@@ -127,7 +127,7 @@ def _write_lines(resource: Resource, moment: Moment, target: Path, announce: Ann
     # Without a name and time inside, the same records give the same bytes.
     with (target / _lines_name(resource)).open("wb") as raw, gzip.GzipFile("", "wb", mtime=0, fileobj=raw) as file:
         while batch := list(islice(lines, BATCH)):
-            file.write(b"".join(line + b"\n" for line in batch))
+            file.write(b"".join(batch))
             count += len(batch)
     return count
 

@@ -126,7 +126,7 @@ def test_a_run_that_fails_leaves_what_there_was(
     take(capsys, "--formats", "jsonl")
     before = fetched(client, f"{API}/snapshots/latest/SHA256SUMS")
     with monkeypatch.context() as broken:
-        broken.setattr(resources_of_the_api, "_line", lambda _record: 1 / 0)
+        broken.setattr(resources_of_the_api, "copied", lambda _rows: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             take(capsys, "--anyway")
 
