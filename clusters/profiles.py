@@ -120,6 +120,12 @@ class ClusterProfile:
         rows = self._members.select_related("organisation").order_by("organisation__name_key", "id")
         return rows.filter(organisation__kind__in=self.member_kinds) if self.member_kinds else rows
 
+    @property
+    def begun_memberships(self) -> "QuerySet[Any]":
+        """Every membership begun by the day, past ones too, the members by the alphabet."""
+        rows: QuerySet[Any] = self.cluster.memberships.filter(begun_by(self.day))
+        return rows.select_related("organisation").order_by("organisation__name_key", "period", "id")
+
     @cached_property
     def kinds(self) -> list[tuple[str, str, int]]:
         """Kind, its name and how many of the members are of it; only kinds that occur."""

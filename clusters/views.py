@@ -20,7 +20,7 @@ from clusters.filtersets import (
     OrganisationFilterSet,
     RegistryFilterSet,
 )
-from clusters.linked_data import cluster_data, organisation_data, registry_data
+from clusters.linked.pages import cluster_data, organisation_data, registry_data
 from clusters.listing import Listing
 from clusters.models import Cluster, Organisation
 from clusters.overview import Overview, ProgrammeFacts

@@ -32,6 +32,8 @@ SNAPSHOTS_FOLDER = env.str("SNAPSHOTS_FOLDER", str(BASE_DIR / ".local" / "snapsh
 ACCESSIBILITY_STATEMENT_URL = env.str(
     "ACCESSIBILITY_STATEMENT_URL", "", validate=environs.validate.Regexp(r"^(https://\S+)?$")
 )
+# Which owner of the programme stands as publisher in the catalogue of data, by its slug.
+DATA_PUBLISHER = env.str("DATA_PUBLISHER", "innovasjon-norge")
 # How many proxies in front add the visitor's address to X-Forwarded-For; whatever stands before them anybody may write.
 _PROXIES = env.int("TRUSTED_PROXY_COUNT", None, validate=environs.validate.Range(min=0, max=9))
 # Requests to the API in a minute: of a network, and of a key that has no number of its own; 0 takes the limit away.

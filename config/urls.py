@@ -7,6 +7,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from django.views.generic import TemplateView
 
+from clusters.api.linked import document_patterns
 from clusters.sitemaps import SITEMAPS
 from staff.urls import callback_patterns
 
@@ -19,6 +20,7 @@ urlpatterns = [
     path("", include("workplace.urls")),  # before the admin, which answers everything beneath its address
     path("admin/", admin.site.urls),
     path("api/", include("clusters.api.urls")),
+    path("data/", include(document_patterns)),
     *callback_patterns,
     path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain")),
     path("sitemap.xml", sitemap_index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from clusters.api import changes, entrance, statistics, suggest, views
+from clusters.api import changes, entrance, linked, statistics, suggest, views
 
 app_name = "api"
 version_1: list[URLPattern | URLResolver] = [
@@ -13,10 +13,11 @@ version_1: list[URLPattern | URLResolver] = [
     path("", include("regions.api.urls")),
     path("", include("snapshots.api.urls")),
     path("clusters/", views.ClusterViews.listed(), name="clusters"),
-    path("clusters/<slug:key>/", views.ClusterViews.single(), name="cluster"),
+    path("clusters/<slug:key>/", linked.ClusterRecord.single(), name="cluster"),
     path("clusters/<slug:key>/members/", views.ClusterMemberViews.listed(), name="cluster-members"),
     path("organisations/", views.OrganisationViews.listed(), name="organisations"),
-    path("organisations/<slug:key>/", views.OrganisationViews.single(), name="organisation"),
+    path("organisations/<slug:key>/", linked.OrganisationRecord.single(), name="organisation"),
+    *linked.record_patterns,
     path("memberships/", views.MembershipViews.listed(), name="memberships"),
     path("memberships/<int:key>/", views.MembershipViews.single(), name="membership"),
     path("sectors/", views.SectorViews.listed(), name="sectors"),

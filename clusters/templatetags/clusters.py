@@ -16,7 +16,7 @@ from bilingual.highlights import is_asked
 from bilingual.templatetags.bilingual import number
 from bilingual.text import Text, pick
 from clusters.hits import CAP
-from clusters.linked_data import breadcrumbs_data
+from clusters.linked.pages import breadcrumbs_data
 from doors.days import FIRST_DAY
 from doors.filtersets import Problem
 

@@ -6,10 +6,13 @@ from typing import Any
 from django import forms
 from django.utils import translation
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
+from doors.api.linked import LinkedRenderer
 from doors.api.parameters import MEANINGS
 from doors.api.problems import PROBLEM, ProblemSerializer
+from doors.linked import JSON_LD, TURTLE
 
 
 class Schema(AutoSchema):
@@ -57,11 +60,23 @@ class Schema(AutoSchema):
             text = "It has another address now; see `Location`."
             elsewhere = {(301, PROBLEM): OpenApiResponse(ProblemSerializer, text)}
         return {
-            200: answer,
+            **self._given(answer),
             **elsewhere,
             304: OpenApiResponse(description="Unchanged: see `If-None-Match` and `If-Modified-Since`."),
             **{(status, PROBLEM): OpenApiResponse(ProblemSerializer, text) for status, text in problems.items()},
         }
+
+    def _given(self, answer: Any) -> dict[Any, Any]:
+        """The answer in each of its forms."""
+        linked = [form for form in self.view.renderer_classes if issubclass(form, LinkedRenderer)]
+        if not linked:
+            return {200: answer}
+        written = {
+            TURTLE: OpenApiResponse(OpenApiTypes.STR, "The record as linked data."),
+            JSON_LD: OpenApiResponse(OpenApiTypes.OBJECT, "The record as linked data."),
+        }
+        forms = {(200, str(form.media_type)): written[str(form.media_type)] for form in linked}
+        return {(200, "application/json"): answer, **forms}
 
 
 def _parameter(name: str, field: forms.Field) -> OpenApiParameter:
