@@ -81,7 +81,17 @@ def fault(answer: Any) -> str:
     kind = answer.headers.get("Content-Type", "")
     if answer.headers.get("X-Content-Type-Options") != "nosniff":
         return "the browser may guess what it is"
-    if kind.startswith(("application/json", "application/problem", "text/plain", "text/csv", "application/geo")):
+    if kind.startswith(
+        (
+            "text/plain",
+            "text/csv",
+            "application/json",
+            "application/ld+json",
+            "application/problem",
+            "application/geo",
+            "text/turtle",
+        )
+    ):
         return ""
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
     text = body.decode(errors="replace")
