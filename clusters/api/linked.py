@@ -6,26 +6,26 @@ from typing import Any, ClassVar
 from django.db.models import QuerySet
 from django.urls import URLPattern, path, reverse
 from django.utils import translation
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from clusters.api.views import ClusterViews, OrganisationViews, SeatedRecords
+from clusters.api.views import ClusterViews, OrganisationViews
 from clusters.linked.catalogue import Catalogue
 from clusters.linked.clusters import cluster_document
 from clusters.linked.organisations import organisation_document
 from clusters.linked.terms import terms_document
 from clusters.profiles import ClusterProfile, OrganisationProfile
+from doors.api.built import BuiltJSONRenderer
 from doors.api.linked import FORMS, ByPreference, JsonLdRenderer, LinkedRenderer, OnlyForm, PageRenderer, TurtleRenderer
-from doors.api.views import PublicAnswer, RecordFilterSet, answered
+from doors.api.views import PublicAnswer, RecordFilterSet, Records, answered
 from doors.linked import LinkedDocument
 from programmes.models import Tier
 
 
-class Described(SeatedRecords):
+class Described(Records):
     """Records that are given as linked data, too."""
 
-    renderer_classes = [JSONRenderer, TurtleRenderer, JsonLdRenderer]
+    renderer_classes = (BuiltJSONRenderer, TurtleRenderer, JsonLdRenderer)  # type: ignore[assignment] (more than one)
     content_negotiation_class = ByPreference
     #: What the address ends with instead of a slash, where it names the form.
     ending = ""
@@ -44,7 +44,7 @@ class Described(SeatedRecords):
         records: Any = self.named(filterset.start(), str(key))
         found = records.with_places(filterset.day).first()
         if found is None:
-            return super().retrieve(request, key)
+            return self.elsewhere(request, str(key))
         return Response(self.described(found, filterset.day))
 
     def described(self, found: Any, day: Any) -> LinkedDocument:
