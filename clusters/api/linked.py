@@ -25,7 +25,7 @@ from programmes.models import Tier
 class Described(Records):
     """Records that are given as linked data, too."""
 
-    renderer_classes = (BuiltJSONRenderer, TurtleRenderer, JsonLdRenderer)  # type: ignore[assignment] (more than one)
+    renderer_classes = (BuiltJSONRenderer, TurtleRenderer, JsonLdRenderer)  # type: ignore[assignment]
     content_negotiation_class = ByPreference
     #: What the address ends with instead of a slash, where it names the form.
     ending = ""
