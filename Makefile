@@ -1,5 +1,5 @@
 # The registry's commands. Needs Python 3.11 or newer, make and a POSIX shell; the rest is installed into .venv.
-.PHONY: help run dev test check format lock messages pictures screenshots stop
+.PHONY: help run dev test check format lock messages pictures screenshots load bench stop
 
 PORT ?= 8000
 export PORT
@@ -52,6 +52,12 @@ pictures: dev # Those of docs/editors.md, taken anew
 
 screenshots: dev # All public pages in both languages, wide and narrow, light and dark, into test-artefacts/screenshots
 	$(VENV) -m pytest --numprocesses=1 tests/browser/screenshots.py
+
+load: dev # Do indexes serve where there are a million rows? Needs `manage.py make_demo`; minutes
+	$(VENV) -m config.local run $(VENV) -m benchmarks.plans
+
+bench: dev # The answers beside a thin server, an ordinary viewset, the SQL alone; half an hour
+	$(VENV) -m config.local run $(VENV) -m benchmarks.compare
 
 stop: # A database server that a killed process left behind
 	@$(VENV) -m config.local stop

@@ -9,8 +9,11 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from random import Random
+from typing import TYPE_CHECKING
 
-from benchmarks.asking import Way
+if TYPE_CHECKING:
+    from benchmarks.asking import Way
+
 
 #: Where runs are kept; git ignores it.
 FOLDER = Path(__file__).resolve().parent.parent / ".cache" / "benchmarks"
@@ -23,7 +26,7 @@ class Job:
     kind: str
     way: str
     question: str
-    ask: Way
+    ask: "Way"
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ def _by_kind(jobs: Iterable[Job], times: dict[tuple[str, str], list[tuple[float,
     return results
 
 
-def _milliseconds(ask: Way) -> float:
+def _milliseconds(ask: "Way") -> float:
     begun = time.perf_counter()
     ask()
     return (time.perf_counter() - begun) * 1000

@@ -37,6 +37,7 @@ from clusters.statistics import citations
 from clusters.statistics.declared import BY_NAME
 from clusters.statistics.figures import FigureRefused
 from clusters.statistics.page import Statistics
+from doors.keeping import follows_edition
 from regions.models import Region
 from regions.nearest import nearest_code
 
@@ -253,7 +254,7 @@ def _list(request: HttpRequest, name: str, listing: Listing, section: str = "") 
     if listing.destination:
         return redirect(listing.destination)
     context = {"listing": listing, "section": section or name}
-    return render(request, f"clusters/{name}.html", context, status=listing.status)
+    return follows_edition(render(request, f"clusters/{name}.html", context, status=listing.status))
 
 
 def _page(request: HttpRequest, name: str, filterset: RegistryFilterSet, context: dict[str, Any]) -> HttpResponse:
@@ -263,7 +264,7 @@ def _page(request: HttpRequest, name: str, filterset: RegistryFilterSet, context
     if filterset.names_today:
         return redirect(_undated(request))
     dated = f"as_of={filterset.day.isoformat()}" if filterset.data.get("as_of") else ""
-    return render(request, f"clusters/{name}.html", {"day": filterset.day, "dated": dated, **context})
+    return follows_edition(render(request, f"clusters/{name}.html", {"day": filterset.day, "dated": dated, **context}))
 
 
 def _footprint(filterset: RegistryFilterSet) -> list[tuple[str, str]]:

@@ -41,17 +41,9 @@ def prepare() -> None:
         raise SystemExit("Error: the registry could not be prepared, see above.")
 
 
-def granian(port: int) -> list[str]:
-    """The command of the application server. A worker that dies is replaced."""
-    options = [
-        f"--host={HOST}",
-        f"--port={port}",
-        f"--workers={WORKERS}",
-        f"--blocking-threads={THREADS}",
-        "--respawn-failed-workers",
-        "--no-ws",
-    ]
-    return [sys.executable, "-m", "granian", "--interface=wsgi", *options, "config.wsgi:application"]
+def server_command(port: int) -> list[str]:
+    """The command of the application server (config/web.py)."""
+    return [sys.executable, "-m", "config.web", str(port)]
 
 
 def main(port: int) -> int:
@@ -65,7 +57,7 @@ def main(port: int) -> int:
     os.environ.pop("DATABASE_OWNER_URL", None)  # whoever breaks into the server that answers finds no owner there
     print("Staff: .venv/bin/python manage.py create_staff --owner siva --role administrator NAME")
     print(f"Ready: http://{HOST}:{port}/ (Ctrl-C stops)", flush=True)
-    return run(granian(port), server)
+    return run(server_command(port), server)
 
 
 if __name__ == "__main__":

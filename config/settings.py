@@ -22,6 +22,9 @@ SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 DATABASE_URL = env.str("DATABASE_URL", validate=environs.validate.Length(min=1))
 DATABASE_OWNER_URL = env.str("DATABASE_OWNER_URL", "")
 DATABASE_POOL = env.bool("DATABASE_POOL", True)
+# Answers are kept until something published changes: so many megabytes in each worker, 0 for none; or in a Redis.
+ANSWER_CACHE_MB = env.int("ANSWER_CACHE_MB", 8, validate=environs.validate.Range(min=0))
+ANSWER_CACHE_URL = env.str("ANSWER_CACHE_URL", "", validate=environs.validate.Regexp(r"^((rediss?|unix)://\S+)?$"))
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 HTTPS_ONLY = env.bool("HTTPS_ONLY", False)
@@ -109,16 +112,18 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "access.middleware.limit_requests",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.kept_answers.KeptAnswers",  # whatever comes after it is kept as part of the answer
     "config.compression.CompressedPages",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.DatabaseTrouble",
+    "config.direct_doors.DirectDoors",  # what comes after it is for pages alone
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "config.languages.LanguageOfAddress",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "staff.middleware.note_downloads",
     "pghistory.middleware.HistoryMiddleware",
@@ -171,6 +176,8 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
+if ANSWER_CACHE_URL:
+    CACHES["answers"] = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": ANSWER_CACHE_URL}
 ACCOUNT_ADAPTER = "staff.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "staff.forms.LoginForm",

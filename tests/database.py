@@ -77,6 +77,7 @@ def pytest_load_initial_conftests() -> None:
     """Complete the environment before pytest-django reads the settings from it."""
     os.environ.setdefault("SECRET_KEY", "a-key-for-tests-that-protects-nothing-at-all")
     os.environ["DATABASE_POOL"] = "false"  # a pool would keep clones busy that are to be dropped
+    os.environ["ANSWER_CACHE_MB"] = "0"  # a transaction that is never committed has an edition of its own
     if in_controller():
         if not os.environ.get("DATABASE_URL"):
             server = _resources.enter_context(throwaway_server())

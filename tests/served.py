@@ -10,20 +10,20 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from config.lifeline import die_with_parent
-from config.serve import HOST, granian
+from config.serve import HOST, server_command
 
 PROJECT = Path(__file__).resolve().parent.parent
-START_SECONDS = 30
+START_SECONDS = 60
 
 
 @contextmanager
 def served(database_url: str, log: Path) -> Iterator[str]:
     """Serve the registry on that database; answers the address, without a slash at the end."""
     port = free_port()
-    environment = {**os.environ, "DATABASE_URL": database_url, "DATABASE_POOL": "true"}
+    environment = {**os.environ, "DATABASE_URL": database_url, "DATABASE_POOL": "true", "ANSWER_CACHE_MB": "8"}
     with log.open("wb") as output:
         process = subprocess.Popen(
-            granian(port),
+            server_command(port),
             cwd=PROJECT,
             env=environment,
             stdout=output,

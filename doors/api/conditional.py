@@ -16,7 +16,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
 
 from doors.api.problems import problem_answer
-from published.edition import current_edition
+from published.edition import CurrentEdition, current_edition
 
 #: Enough of a digest to tell answers apart.
 DIGITS = 32
@@ -42,14 +42,14 @@ def version_of(request: HttpRequest) -> Version | None:
     """
     if request.method not in {"GET", "HEAD"}:
         return None
-    edition = current_edition()
+    edition = edition_of(request)
     request.edition = edition.number  # type: ignore[attr-defined]
     parts = (
         str(edition.number),
         timezone.localdate().isoformat(),
         request.build_absolute_uri(),
         request.headers.get("Accept", ""),
-        _release(),
+        release(),
     )
     etag = quote_etag(hashlib.sha256("\n".join(parts).encode()).hexdigest()[:DIGITS])
     return Version(etag, _modified(edition.changed_at), edition.changed_at)
@@ -100,8 +100,13 @@ def _released_at() -> float:
     return max(path.stat().st_mtime for path in _code())
 
 
+def edition_of(request: HttpRequest) -> CurrentEdition:
+    """The edition that was read before the request was looked at any further, or else the one of now."""
+    return getattr(request, "current_edition", None) or current_edition()
+
+
 @cache
-def _release() -> str:
+def release() -> str:
     """A digest of the code that makes the answers: a new release gives new ones of the same facts."""
     digest = hashlib.sha256()
     for path in _code():

@@ -27,6 +27,7 @@ from doors.api.rows import QueryRows, Rows
 from doors.api.statements import Kept, Slot, Statement, compiled
 from doors.api.walking import CURSOR
 from doors.filtersets import StrictFilterSet, nearest
+from doors.keeping import follows_edition
 from doors.licence import LICENCE_ADDRESS
 
 #: The lists that are asked for at this time.
@@ -67,7 +68,8 @@ class PublicAnswer(APIView):
 
 
 def _conditionally(request: HttpRequest, version: Version | None, response: HttpResponse) -> HttpResponseBase:
-    return with_headers(answer_conditionally(request, response, version))
+    answer = with_headers(answer_conditionally(request, response, version))
+    return follows_edition(answer) if version else answer
 
 
 def answered(filterset: StrictFilterSet) -> StrictFilterSet:
