@@ -1,5 +1,5 @@
 # The registry's commands. Needs Python 3.11 or newer, make and a POSIX shell; the rest is installed into .venv.
-.PHONY: help run dev test check format lock messages pictures screenshots load bench stop
+.PHONY: help run dev test audit check format lock messages pictures screenshots load bench stop
 
 PORT ?= 8000
 export PORT
@@ -49,6 +49,9 @@ messages: dev # Collect texts for translation into locale/; needs GNU gettext
 
 pictures: dev # Those of docs/editors.md, taken anew
 	HANDBOOK=1 $(VENV) -m pytest --numprocesses=1 tests/browser/test_handbook.py
+
+audit: dev # Lighthouse and validity of the pages; needs Node.js, Java and Chromium, takes its tools from npm
+	$(VENV) -m pytest --numprocesses=0 tests/audit/pages.py
 
 screenshots: dev # All public pages in both languages, wide and narrow, light and dark, into test-artefacts/screenshots
 	$(VENV) -m pytest --numprocesses=1 tests/browser/screenshots.py

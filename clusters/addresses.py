@@ -1,6 +1,7 @@
 """The query string of a list, and those beside it that its links lead to."""
 
-from django.http import QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
 
 from clusters.choices import Footprint
 from clusters.filtersets import PAGING, RegistryFilterSet
@@ -40,6 +41,14 @@ def organisation_of_today(organisation: Organisation) -> Organisation | None:
         seen.add(organisation.pk)
         organisation = organisation.merged_into
     return organisation
+
+
+def moved(request: HttpRequest, path: str) -> HttpResponse:
+    """The way on, with the question as it was asked."""
+    response = redirect(linked(path, request.META.get("QUERY_STRING", "")), permanent=True)
+    # A browser that kept the way for ever would go in circles when the name changes back.
+    response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 class Address:

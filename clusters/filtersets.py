@@ -65,6 +65,7 @@ class RegistryFilterSet(StrictFilterSet):
     bounds: ClassVar[Mapping[str, str]] = {}
     #: Parameters whose values are codes in the database.
     coded: ClassVar[tuple[str, ...]] = ()
+    restated: ClassVar = frozenset({"cluster", "member_of"})
 
     @property
     def question(self) -> str:

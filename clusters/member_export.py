@@ -1,16 +1,18 @@
 """The members that a cluster's page is about, as files: on the day, or on the last day of a cluster that has left."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone, translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from clusters.addresses import cluster_of_today, is_withdrawn, moved
 from clusters.exports import BATCH, stream
 from clusters.models import Cluster
 from clusters.profiles import ClusterProfile
@@ -70,8 +72,19 @@ def _asked(request: HttpRequest, slug: str) -> ClusterProfile | HttpResponse:
         return refused(filterset.problems)
     found: Any = filterset.start().filter(slug=slug).first()
     if found is None:
-        raise Http404
+        return _elsewhere(request, slug)
     return ClusterProfile(found, filterset.day, filterset.kinds)
+
+
+def _elsewhere(request: HttpRequest, slug: str) -> HttpResponse:
+    """The way to the members of the cluster that once had the slug, or that it is gone. Raises Http404."""
+    today = cluster_of_today(slug)
+    if today is not None and today.slug != slug and request.resolver_match:
+        return moved(request, reverse(request.resolver_match.view_name, args=[today.slug]))
+    if not is_withdrawn(slug):
+        raise Http404
+    message = _("There was a cluster at this address. Those who keep it have withdrawn it from the registry.")
+    return HttpResponse(f"{message}\n", status=HTTPStatus.GONE, content_type="text/plain; charset=utf-8")
 
 
 def _name(profile: ClusterProfile, ending: str) -> str:

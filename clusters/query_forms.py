@@ -40,6 +40,7 @@ class RegistryForm(StrictForm):
     def clean(self) -> dict[str, Any]:
         """Refuse codes that do not exist: all of them are looked up in one statement."""
         super().clean()
+        self._follow_old_slugs()
         self._refuse_missing_records()
         self._refuse_members_nowhere()
         self._refuse_unknown_clusters()
@@ -57,6 +58,15 @@ class RegistryForm(StrictForm):
         if given.get("footprint") == Footprint.MEMBERS and NOT_STATED in given.get("region", ()):
             message = _("“none” goes by the clusters' own seats; choose a county, or count by the clusters' seats.")
             self.add_error("region", ValidationError(message, code="footprint", params={"value": NOT_STATED}))
+
+    def _follow_old_slugs(self) -> None:
+        """Take a slug that a cluster once had for the one it has today, as its page does."""
+        given = self.cleaned_data
+        if isinstance(given.get("cluster"), str) and given["cluster"]:
+            given["cluster"] = _slug_of_today(given["cluster"])
+        if given.get("member_of"):
+            joined = (value.split(TOGETHER)[: MOST_TOGETHER + 1] for value in given["member_of"])
+            given["member_of"] = [TOGETHER.join(map(_slug_of_today, slugs)) for slugs in joined]
 
     def _refuse_unknown_clusters(self) -> None:
         """Refuse values that join too many clusters, or one that does not exist."""
@@ -82,3 +92,12 @@ class RegistryForm(StrictForm):
             self.add_error("cluster", unknown_value("cluster", cluster, nearest(cluster, slugs)))
         if organisation and not self.filterset.organisation_ids:
             self.add_error("organisation", unknown_value("organisation", organisation, ""))
+
+
+def _slug_of_today(slug: str) -> str:
+    """The slug of the published cluster that has it or once had it; what is no cluster's stays as it is."""
+    published = Cluster.objects.published()
+    if not slug or published.filter(slug=slug).exists():
+        return slug
+    found = published.once_at(slug).first()
+    return found.slug if found else slug

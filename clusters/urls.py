@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from clusters import views
+from clusters import about_pages, views
 from clusters.exports import export_patterns
 from clusters.feeds import feed_patterns
 from clusters.map_export import map_geojson
@@ -32,9 +32,9 @@ urlpatterns = [
     path(_("statistics/citation/<str:token>/"), views.citation, name="citation"),
     path(_("statistics/<slug:name>/"), views.figure, name="figure"),
     path(_("data/"), views.data, name="data"),
-    path(_("about/"), views.about, name="about"),
-    path(_("accessibility/"), views.accessibility, name="accessibility"),
-    path(_("privacy/"), views.privacy, name="privacy"),
+    path(_("about/"), about_pages.about, name="about"),
+    path(_("accessibility/"), about_pages.accessibility, name="accessibility"),
+    path(_("privacy/"), about_pages.privacy, name="privacy"),
     *export_patterns,
     *workbook_patterns,
     *member_patterns,

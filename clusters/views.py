@@ -3,23 +3,18 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from clusters.addresses import cluster_of_today, is_withdrawn, linked, organisation_of_today
+from clusters.addresses import cluster_of_today, is_withdrawn, linked, moved, organisation_of_today
 from clusters.alumni import AlumniFilterSet, AlumniListing
 from clusters.choices import Footprint
 from clusters.choosing import Choice, CompareFilterSet
 from clusters.county_map import ClusterMapFilterSet, CountyMap
 from clusters.facets import CLUSTER_TALLIES, ORGANISATION_TALLIES
-from clusters.filtersets import (
-    ClusterFilterSet,
-    OrganisationFilterSet,
-    RegistryFilterSet,
-)
+from clusters.filtersets import ClusterFilterSet, OrganisationFilterSet, RegistryFilterSet
 from clusters.linked.pages import cluster_data, organisation_data, registry_data
 from clusters.listing import Listing
 from clusters.models import Cluster, Organisation
@@ -149,8 +144,8 @@ def alumni(request: HttpRequest) -> HttpResponse:
 def compare(request: HttpRequest) -> HttpResponse:
     """Two to four clusters side by side, or a form to choose them; an old slug leads to the one of today."""
     filterset = CompareFilterSet(request.GET, queryset=Cluster.objects.all())
-    if filterset.names_today:
-        return redirect(_undated(request))
+    if untidy := _untidy(request, filterset):
+        return untidy
     if filterset.renamed:
         return redirect(f"{request.path}?{filterset.renamed}", permanent=True)
     context = {"choice": Choice(filterset), "section": "clusters", "day": filterset.day, "dated": filterset.dated}
@@ -228,31 +223,11 @@ def data(request: HttpRequest) -> HttpResponse:
     return render(request, "clusters/data.html", {"section": "data", "linked": registry_data(request)})
 
 
-@require_safe
-def about(request: HttpRequest) -> HttpResponse:
-    """What the registry is, and how to report a fault."""
-    return render(request, "clusters/about.html")
-
-
-@require_safe
-def accessibility(request: HttpRequest) -> HttpResponse:
-    """The accessibility statement, or the way to the official one where there is one."""
-    if settings.ACCESSIBILITY_STATEMENT_URL:
-        return redirect(settings.ACCESSIBILITY_STATEMENT_URL)
-    return render(request, "clusters/accessibility.html")
-
-
-@require_safe
-def privacy(request: HttpRequest) -> HttpResponse:
-    """What is kept about people and visitors."""
-    return render(request, "clusters/privacy.html")
-
-
 def _list(request: HttpRequest, name: str, listing: Listing, section: str = "") -> HttpResponse:
-    if listing.filterset.names_today:
-        return redirect(_undated(request))
     if listing.destination:
         return redirect(listing.destination)
+    if untidy := _untidy(request, listing.filterset):
+        return untidy
     context = {"listing": listing, "section": section or name}
     return follows_edition(render(request, f"clusters/{name}.html", context, status=listing.status))
 
@@ -261,8 +236,8 @@ def _page(request: HttpRequest, name: str, filterset: RegistryFilterSet, context
     """A page about one thing on a day, or what is wrong with its query string."""
     if filterset.problems:
         return render(request, "400.html", {"problems": filterset.problems}, status=400)
-    if filterset.names_today:
-        return redirect(_undated(request))
+    if untidy := _untidy(request, filterset):
+        return untidy
     dated = f"as_of={filterset.day.isoformat()}" if filterset.data.get("as_of") else ""
     return follows_edition(render(request, f"clusters/{name}.html", {"day": filterset.day, "dated": dated, **context}))
 
@@ -271,6 +246,12 @@ def _footprint(filterset: RegistryFilterSet) -> list[tuple[str, str]]:
     """The choice of footprint as a form carries it along, where it is one."""
     in_force = filterset.footprint_in_force
     return [] if in_force == Footprint.SEAT else [("footprint", in_force)]
+
+
+def _untidy(request: HttpRequest, filterset: RegistryFilterSet) -> HttpResponse | None:
+    """The way to the address that says no more than it must, which is the one to keep; None for that one itself."""
+    tidy = filterset.tidy_query
+    return None if tidy == request.GET.urlencode() else redirect(linked(request.path, tidy))
 
 
 def _undated(request: HttpRequest) -> str:
@@ -296,8 +277,4 @@ def _elsewhere(request: HttpRequest, slug: str) -> HttpResponse:
 def _moved(request: HttpRequest, record: Any) -> HttpResponse:
     if record is None:
         raise Http404
-    query = request.META.get("QUERY_STRING", "")
-    response = redirect(linked(record.get_absolute_url(), query), permanent=True)
-    # A browser that kept the way for ever would go in circles when the name changes back.
-    response.headers["Cache-Control"] = "no-cache"
-    return response
+    return moved(request, record.get_absolute_url())

@@ -167,6 +167,8 @@ class StrictFilterSet(django_filters.FilterSet):
     paging: tuple[str, ...] = PAGING
     #: ordering value → database ordering; each list ends on a unique key.
     orderings: ClassVar[Mapping[str, tuple[Any, ...]]] = {}
+    #: Parameters whose values the form may put in other words, such as a name of today for one of before.
+    restated: ClassVar[frozenset[str]] = frozenset()
 
     @cached_property
     def day(self) -> dt.date:
@@ -178,9 +180,23 @@ class StrictFilterSet(django_filters.FilterSet):
             return timezone.localdate()
 
     @property
-    def names_today(self) -> bool:
-        """Whether ``as_of`` says what goes without saying."""
-        return bool(self.data.get("as_of")) and not self.problems and self.day == timezone.localdate()
+    def tidy_query(self) -> str:
+        """The query string without what goes without saying: empty fields, today, the order that is in force anyway.
+
+        That of a form sent without scripts becomes the one that links have. One with faults stays as it is.
+        """
+        query: QueryDict = self.data.copy()
+        if not self.problems:
+            for name, values in list(query.lists()):
+                query.setlist(name, [value for value in values if value])
+            for name in self.restated & query.keys():
+                said = self.form.cleaned_data[name]
+                query.setlist(name, said if isinstance(said, list) else [said])
+            if query.get("as_of") and self.day == timezone.localdate():
+                del query["as_of"]
+            if query.get("ordering") and self.ordering == self._usual_ordering:
+                del query["ordering"]
+        return query.urlencode()
 
     def get_form_class(self) -> type[forms.Form]:
         """The FilterSet's form, which knows its FilterSet."""
@@ -232,9 +248,12 @@ class StrictFilterSet(django_filters.FilterSet):
     @property
     def ordering(self) -> str:
         """The order in force."""
-        default = "relevance" if self.form.cleaned_data.get("q") else "name"
-        asked = self.form.cleaned_data.get("ordering") or default
-        return default if asked == "relevance" and not self.form.cleaned_data.get("q") else asked
+        asked = self.form.cleaned_data.get("ordering")
+        return asked if asked and (asked != "relevance" or self.form.cleaned_data.get("q")) else self._usual_ordering
+
+    @property
+    def _usual_ordering(self) -> str:
+        return "relevance" if self.form.cleaned_data.get("q") else "name"
 
     def keep(self, queryset: models.QuerySet[Any], _name: str, _value: Any) -> models.QuerySet[Any]:
         """For a parameter that acts elsewhere."""

@@ -17,6 +17,10 @@ from tests.clusters.api.reading import API
 pytestmark = pytest.mark.django_db
 
 
+#: Lists of the API that take a cluster.
+OF_A_CLUSTER = ("organisations", "memberships")
+
+
 def renamed(slug: str, new: str) -> None:
     Cluster.objects.filter(slug=slug).update(slug=new)
 
@@ -43,6 +47,47 @@ def test_every_slug_a_cluster_had_leads_on_in_one_step(client: Client) -> None:
         assert answers[2]["Content-Type"] == "application/problem+json"
         assert "no-cache" in answers[0]["Cache-Control"]
     assert client.get("/klynger/sammenlign/?cluster=gce-node&cluster=ncei").status_code in {301, 400}
+
+
+def test_an_old_slug_in_a_question_is_the_cluster_of_today_at_every_door(client: Client) -> None:
+    renamed("gce-node", "node-agder")
+
+    files = client.get("/en/clusters/gce-node/members.csv?kind=company")
+    lists = client.get("/virksomheter/?cluster=gce-node"), client.get("/virksomheter/?member_of=gce-node~nce-media")
+    api = [client.get(f"{API}/{where}/?cluster=gce-node").json()["count"] for where in OF_A_CLUSTER]
+
+    assert (files.status_code, files["Location"]) == (301, "/en/clusters/node-agder/members.csv?kind=company")
+    assert lists[0]["Location"] == "/virksomheter/?cluster=node-agder"
+    assert lists[1]["Location"] == "/virksomheter/?member_of=node-agder~nce-media"
+    assert api == [client.get(f"{API}/{one}/?cluster=node-agder").json()["count"] for one in OF_A_CLUSTER]
+    assert min(api) > 0
+    assert client.get("/virksomheter/?cluster=aldri-vert").status_code == 400
+
+
+def test_members_of_a_withdrawn_cluster_are_gone_and_of_none_not_found(client: Client, node: Cluster) -> None:
+    Cluster.objects.filter(pk=node.pk).update(publication="withdrawn")
+
+    answers = [client.get(f"/en/clusters/{slug}/members.xlsx").status_code for slug in ("gce-node", "aldri-vert")]
+
+    assert answers == [410, 404]
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("/klynger/?q=&tier=nce&ordering=name&as_of=", "/klynger/?tier=nce"),
+        ("/en/clusters/?q=&ordering=name&page=2", "/en/clusters/?page=2"),
+        ("/virksomheter/?q=&kind=&ordering=-clusters", "/virksomheter/?ordering=-clusters"),
+        ("/kart/?q=&as_of=", "/kart/"),
+        ("/klynger/gce-node/?as_of=", "/klynger/gce-node/"),
+        ("/klynger/sammenlign/?cluster=gce-node&q=", "/klynger/sammenlign/?cluster=gce-node"),
+    ],
+)
+def test_form_sent_without_scripts_ends_at_a_clean_address(client: Client, sent: str, kept: str) -> None:
+    answer = client.get(sent)
+
+    assert (answer.status_code, answer["Location"]) == (302, kept)
+    assert client.get(kept).status_code == 200
 
 
 def test_a_slug_taken_back_is_the_clusters_own_again(client: Client, node: Cluster) -> None:

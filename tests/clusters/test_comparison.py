@@ -24,7 +24,7 @@ THEN = dt.date(2014, 1, 1)
 
 
 def read(client: Client, address: str, status: int = 200) -> str:
-    answer = client.get(address)
+    answer = client.get(address, follow=True)
     assert answer.status_code == status, address
     return answer.content.decode()
 

@@ -112,11 +112,11 @@ def organisations_in_file(client: Client, query: str) -> list[str]:
 
 def on_pages(client: Client, path: str, query: str, pattern: re.Pattern[str]) -> list[str]:
     straight = client.get(f"{path}?{query}")
-    if straight.status_code == 302:  # a number or domain leads to its record
+    if straight.status_code == 302 and "?" not in straight["Location"]:  # a number or domain leads to its record
         return [straight["Location"].strip("/").split("/")[-1]]
     keys: list[str] = []
     number = 1
-    while (response := client.get(f"{path}?{query}&{urlencode({'page': number})}")).status_code == 200:
+    while (response := client.get(f"{path}?{query}&{urlencode({'page': number})}", follow=True)).status_code == 200:
         found = pattern.findall(response.content.decode())
         if not found:
             break
