@@ -33,6 +33,7 @@ check: dev # Lint, format, types, layers, templates, migrations, settings
 	$(VENV) -m djlint --lint --check $(HTML)
 	$(VENV) manage.py makemigrations --check --dry-run
 	$(SETTINGS) $(VENV) manage.py spectacular --validate --fail-on-warn --lang en --file /dev/null
+	$(SETTINGS) $(VENV) -m config.kept_schema
 	$(SETTINGS) HTTPS_ONLY=true $(VENV) manage.py check --deploy --fail-level WARNING
 
 format: dev # Code and templates as `check` wants them
@@ -46,6 +47,12 @@ lock: dev # requirements*.txt from requirements*.in; newest versions: make lock 
 
 messages: dev # Collect texts for translation into locale/; needs GNU gettext
 	$(VENV) manage.py makemessages --locale nb --no-obsolete --no-wrap --ignore .venv
+
+schema: dev # The API's schema into docs/openapi.yaml, and the mark that its changelog entry ends with
+	-@$(SETTINGS) $(VENV) -m config.kept_schema --write
+
+fuzz: dev # The API asked whatever its schema allows, and much that it does not; fewer or more cases: make fuzz CASES=100000
+	FUZZ=$(or $(CASES),20000) $(VENV) -m pytest --numprocesses=0 -s tests/contracts/test_fuzz.py
 
 pictures: dev # Those of docs/editors.md, taken anew
 	HANDBOOK=1 $(VENV) -m pytest --numprocesses=1 tests/browser/test_handbook.py

@@ -287,9 +287,19 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "TITLE": "Klyngeregisteret",
     "DESCRIPTION": "The registry of Norway's innovation clusters. Read-only, no key needed.",
+    "EXTERNAL_DOCS": {"description": "Examples, limits, licence and how things are counted", "url": "/en/data/"},
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "APPEND_COMPONENTS": {
+        "securitySchemes": {
+            "key": {
+                "type": "http",
+                "scheme": "bearer",
+                "description": "Never needed. A key raises the limit of requests; ask us for one.",
+            }
+        }
+    },
     "SCHEMA_PATH_PREFIX": "/api/v1/",
     "LICENSE": {"name": "NLOD 2.0", "url": "https://data.norge.no/nlod/no/2.0"},
     # `make check` validates the schema by itself, in English; the check of Django would do it in bokmål.

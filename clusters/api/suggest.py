@@ -156,6 +156,7 @@ class Suggest(PublicAnswer):
     filterset_class = SuggestionFilterSet
     queryset: ClassVar[QuerySet[Any]] = Cluster.objects.none()
     serializer_class = SuggestionsSerializer
+    may_be_empty = ("q",)  # nothing has been typed yet
 
     @extend_schema(operation_id="suggest")
     def get(self, request: Request) -> Response:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 
-from doors.api.parameters import MEANINGS
+from doors.api.parameters import MEANINGS, string_type
 from doors.api.problems import PageMissing, QueryRefused
 from doors.api.rows import LARGEST_OFFSET, Rows, statement_of_page
 from doors.api.statements import LAST_ID, Slot, Statement
@@ -140,8 +140,8 @@ class Pages(BasePagination):
     def get_schema_operation_parameters(self, _view: Any) -> list[dict[str, Any]]:
         """``page``, ``page_size`` and ``cursor`` for the schema."""
         return [
-            {"name": CURSOR, "in": "query", "description": MEANINGS[CURSOR], "schema": {"type": "string"}},
-            _parameter("page", "Which page, from 1.", minimum=1, default=1),
+            {"name": CURSOR, "in": "query", "description": MEANINGS[CURSOR], "schema": string_type(CURSOR)},
+            _parameter("page", "Which page, from 1; the first unless given. Not together with `cursor`.", minimum=1),
             _parameter("page_size", MEANINGS["page_size"], minimum=1, maximum=LARGEST_SIZE, default=DEFAULT_SIZE),
         ]
 

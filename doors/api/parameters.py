@@ -1,5 +1,7 @@
 """The one query language, in words: a parameter means the same at every door."""
 
+from typing import Any
+
 MEANINGS = {
     "as_of": "The whole answer as it was on this day, for example `2016-08-17`; today unless given.",
     "cluster": "Slug of a cluster: its members, past and present.",
@@ -55,3 +57,20 @@ MEANINGS = {
     ),
     "tier": "Code of a tier: the tier on the day or, of one that has left, the last. Repeatable, any of them.",
 }
+
+#: What a value is where the schema can name no list of them: the vocabulary, or the list, whose records it names.
+FORMATS = {
+    "cluster": "cluster-slug",
+    "cursor": "cursor",
+    "member_of": "cluster-slugs",
+    "moved": "tier-move",
+    "organisation": "organisation-key",
+    "region": "region-code",
+    "sector": "sector-slug",
+    "tier": "tier-code",
+}
+
+
+def string_type(name: str) -> dict[str, Any]:
+    """Text that is never empty, in the format of the parameter's values where they have one, for the schema."""
+    return {"type": "string", "minLength": 1, **({"format": FORMATS[name]} if name in FORMATS else {})}

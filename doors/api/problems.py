@@ -1,14 +1,14 @@
 """What can be wrong with a request, as exceptions, and the shape of the answer (RFC 9457 problem details)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from http import HTTPStatus
 
-from django.http import JsonResponse
+from django.http import JsonResponse, QueryDict
 from rest_framework import serializers
 from rest_framework.exceptions import APIException, NotFound
 
 from doors.api.headers import KEPT_BY_NOBODY, with_headers
-from doors.filtersets import Problem, sentence
+from doors.filtersets import SHOWN, Problem, sentence
 
 PROBLEM = "application/problem+json"
 
@@ -35,6 +35,14 @@ class QueryRefused(APIException):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__(" ".join(sentence(problem) for problem in self.problems))
+
+
+def valueless(data: QueryDict, may_be_empty: Container[str]) -> list[Problem]:
+    """The parameters that stand without a value: a program that sends one has lost it, and would get everything."""
+    names = [name for name in data if "" in data.getlist(name) and name not in may_be_empty]
+    return [
+        Problem(name[:SHOWN], "", f"“{name[:SHOWN]}” has no value: give it one, or leave it out.") for name in names
+    ]
 
 
 class PageMissing(NotFound):

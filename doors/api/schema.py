@@ -10,9 +10,12 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 from doors.api.linked import LinkedRenderer
-from doors.api.parameters import MEANINGS
+from doors.api.parameters import MEANINGS, string_type
 from doors.api.problems import PROBLEM, ProblemSerializer
 from doors.linked import JSON_LD, TURTLE
+
+#: How the schema names what `Authorization` carries.
+KEY = "key"
 
 
 class Schema(AutoSchema):
@@ -31,13 +34,19 @@ class Schema(AutoSchema):
             return f"One {self.view.noun} by itself."
         return super().get_description() if self.view.__doc__ is None else cleandoc(self.view.__doc__)
 
+    def get_auth(self) -> list[dict[str, list[str]]]:
+        """Nothing, or a key that raises the limit."""
+        return [{}, {KEY: []}]
+
     def get_override_parameters(self) -> list[Any]:
         """One parameter for each field of the FilterSet's form, and the path's key."""
         parameters = super().get_override_parameters()
         filterset_class = getattr(self.view, "filterset_class", None)
         if filterset_class is not None:
             form = filterset_class({}, queryset=self.view.queryset).form
-            parameters = [*parameters, *(_parameter(name, field) for name, field in form.fields.items())]
+            empty = getattr(self.view, "may_be_empty", ())
+            own = (_parameter(name, field, may_be_empty=name in empty) for name, field in form.fields.items())
+            parameters = [*parameters, *own]
         if "{key}" in self.path:
             parameters.append(OpenApiParameter("key", str, "path", description=self.view.key_help))
         return parameters
@@ -79,19 +88,24 @@ class Schema(AutoSchema):
         return {(200, "application/json"): answer, **forms}
 
 
-def _parameter(name: str, field: forms.Field) -> OpenApiParameter:
+def _parameter(name: str, field: forms.Field, *, may_be_empty: bool) -> OpenApiParameter:
     """The parameter as the form checks it."""
-    return OpenApiParameter(name, _type(field), description=MEANINGS[name])
+    form = _type(name, field)
+    return OpenApiParameter(name, {**form, "minLength": 0} if may_be_empty else form, description=MEANINGS[name])
 
 
-def _type(field: forms.Field) -> dict[str, Any]:
-    values = [code for code, _label in getattr(field, "choices", ()) if code]
-    word: dict[str, Any] = {"type": "string", "enum": values} if values else {"type": "string"}
-    if isinstance(field, forms.MultipleChoiceField):
-        return {"type": "array", "items": word}
+def _type(name: str, field: forms.Field) -> dict[str, Any]:
     if isinstance(field, forms.DateField):
         return {"type": "string", "format": "date"}
     if isinstance(field, forms.IntegerField):
         return {"type": "integer", "minimum": field.min_value, "maximum": field.max_value, "default": field.initial}
+    word = _word(name, field)
+    return {"type": "array", "items": word} if isinstance(field, forms.MultipleChoiceField) else word
+
+
+def _word(name: str, field: forms.Field) -> dict[str, Any]:
+    values = [code for code, _label in getattr(field, "choices", ()) if code]
+    if values:
+        return {"type": "string", "enum": values}
     longest = getattr(field, "max_length", None)
-    return {**word, "maxLength": longest} if longest else word
+    return {**string_type(name), **({"maxLength": longest} if longest else {})}

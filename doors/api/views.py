@@ -22,7 +22,7 @@ from doors.api.conditional import Version, answer_conditionally, not_modified, v
 from doors.api.headers import preflight, with_headers
 from doors.api.keys import Key
 from doors.api.pagination import Asked, ListStatement, Pages
-from doors.api.problems import PROBLEM, Gone, QueryRefused
+from doors.api.problems import PROBLEM, Gone, QueryRefused, valueless
 from doors.api.rows import QueryRows, Rows
 from doors.api.statements import Kept, Slot, Statement, compiled
 from doors.api.walking import CURSOR
@@ -42,6 +42,8 @@ class PublicAnswer(APIView):
     #: Whether the answer follows from its address, the day and what is published, so that nothing need be looked up
     #: for somebody who has it already.
     follows_edition: ClassVar[bool] = True
+    #: Parameters that may stand without a value.
+    may_be_empty: ClassVar[tuple[str, ...]] = ()
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Texts of the API are English whatever the language of the pages; data has both."""
@@ -54,6 +56,12 @@ class PublicAnswer(APIView):
             response: Any = super().dispatch(request, *args, **kwargs)
         response.add_post_render_callback(partial(_conditionally, request, version))
         return response  # type: ignore[no-any-return]
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Raises QueryRefused for parameters without a value: forms send them, programs lose them."""
+        super().initial(request, *args, **kwargs)
+        if found := valueless(request.query_params, self.may_be_empty):
+            raise QueryRefused(found)
 
     def options(self, _request: HttpRequest, *_args: Any, **_kwargs: Any) -> Response:  # type: ignore[override]
         """What another site's script may ask for."""

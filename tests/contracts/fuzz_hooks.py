@@ -1,0 +1,84 @@
+"""What schemathesis cannot read in the schema: the registry's own vocabularies, and parameters that exclude each other.
+
+Values of a format are what the lists of the API name just then, so that whatever the schema allows can be answered.
+Loaded by schemathesis (``schemathesis.toml``), outside Django.
+"""
+
+import datetime as dt
+import json
+import random
+import urllib.request
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import schemathesis
+from hypothesis import strategies as st
+
+FIRST_DAY = dt.date(2002, 1, 1)
+#: The schema, once it is loaded: it knows where the registry is that is asked for its vocabularies.
+_loaded: list[Any] = []
+
+
+def _get(path: str) -> Any:
+    with urllib.request.urlopen(str(_loaded[-1].location).removesuffix("schema/") + path) as answer:
+        return json.load(answer)
+
+
+def _rows(resource: str, query: str = "page_size=500") -> list[dict[str, Any]]:
+    return list(_get(f"{resource}/?{query}")["results"])
+
+
+def _names(resource: str, field: str) -> list[str]:
+    return [str(row[field]) for row in _rows(resource)]
+
+
+def _moves() -> list[str]:
+    return [*(f"outside~{code}" for code in _names("tiers", "code")), "arena~nce", "nce~outside"]
+
+
+def _organisations() -> list[str]:
+    rows = _rows("organisations", "page_size=100")
+    return [str(row["organisation_number"] or row["id"]) for row in rows] + [str(rows[0]["id"])]
+
+
+def _slugs_together() -> list[str]:
+    slugs = _names("clusters", "slug")
+    return [*slugs, "~".join(slugs[:2]), "~".join(slugs[-4:])]
+
+
+#: Format of the schema → what its values are.
+VOCABULARIES: dict[str, Callable[[], list[str]]] = {
+    "cluster-slug": lambda: _names("clusters", "slug"),
+    "cluster-slugs": _slugs_together,
+    "organisation-key": _organisations,
+    "region-code": lambda: [*_names("regions", "code"), "12", "1201", "none"],
+    "sector-slug": lambda: [*_names("sectors", "slug"), "none"],
+    "tier-code": lambda: _names("tiers", "code"),
+    "tier-move": _moves,
+    "cursor": lambda: ["*"],
+}
+
+
+def _drawn(vocabulary: Callable[[], list[str]]) -> st.SearchStrategy[str]:
+    values = cache(vocabulary)
+    return st.integers(min_value=0).map(lambda number: random.Random(number).choice(values()))
+
+
+for _name, _vocabulary in VOCABULARIES.items():
+    schemathesis.openapi.format(_name, _drawn(_vocabulary))
+schemathesis.openapi.format("date", st.dates(FIRST_DAY, dt.date.today()).map(str))  # noqa: DTZ011 (within a day)
+
+
+@schemathesis.hook
+def after_load_schema(_context: Any, schema: Any) -> None:
+    """Keep it."""
+    _loaded.append(schema)
+
+
+@schemathesis.hook
+def before_call(_context: Any, case: Any, _kwargs: Any) -> None:
+    """A walk has neither pages nor an order, as the description of ``cursor`` says: what is to be answered has none."""
+    if case.meta and case.meta.generation.mode.is_positive and "cursor" in (case.query or {}):
+        for name in ("page", "ordering"):
+            case.query.pop(name, None)
