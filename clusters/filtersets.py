@@ -151,6 +151,7 @@ class ClusterFilterSet(RegistryFilterSet):
     )
     organisation = django_filters.CharFilter(method="filter_organisation", label=_("Member"), max_length=20)
 
+    row_key = "cluster_key"
     words_in_use = ClusterWord
     # Every way has its index. Reading all clusters from end to end looks cheap to PostgreSQL where it expects many
     # hits: it does not reckon with vectors that lie outside their rows.
@@ -236,7 +237,8 @@ class OrganisationFilterSet(RegistryFilterSet):
     def tallied(self, *, ignoring: str) -> models.QuerySet[Any]:
         """The tally of places and kinds; who is asked for as a member is counted one by one."""
         one_by_one = self.start().annotate(weight=models.Value(1))
-        asked = any(self.form.cleaned_data.get(name) for name in ("cluster", "member_of", "status", "end_confirmed"))
+        one_by_one_for = ("cluster", "member_of", "status", "end_confirmed", "updated_since")
+        asked = any(self.form.cleaned_data.get(name) for name in one_by_one_for)
         rows = one_by_one if asked else OrganisationTally.objects.all_of_them()
         return self.filtered(rows, ignoring={ignoring})
 

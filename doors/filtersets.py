@@ -163,6 +163,8 @@ class StrictFilterSet(django_filters.FilterSet):
     data: Any
     queryset: Any
     form_class: ClassVar[type[StrictForm]] = StrictForm
+    #: The column that has a record's id, in whatever rows stand for records.
+    row_key: ClassVar[str] = "pk"
     #: Paging parameters the list takes besides its filters.
     paging: tuple[str, ...] = PAGING
     #: ordering value → database ordering; each list ends on a unique key.

@@ -131,6 +131,7 @@ class ClusterMemberViews(Records):
     queryset = Membership.objects.all()
     serializer_class = MembershipSerializer
     list_filterset = MemberFilterSet
+    resource = "membership"
     cluster: int | None = None
     key_help = ClusterViews.key_help
     moves = True

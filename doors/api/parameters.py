@@ -23,6 +23,10 @@ MEANINGS = {
         "Year in which the cluster's first time on a tier began, for example `2014`; `none` where no source names it. "
         "Repeatable, any of them."
     ),
+    "fields": (
+        "Only these fields of each record, with commas between them or one at a time; all of them unless some are "
+        "asked for. Their order stays that of the schema."
+    ),
     "kind": "Kind of organisation; repeatable, any of them.",
     "level": "Level of region; repeatable, any of them.",
     "member_of": (
@@ -56,6 +60,13 @@ MEANINGS = {
         "Of organisations only `active`: members on the day of a cluster that is on a tier on it."
     ),
     "tier": "Code of a tier: the tier on the day or, of one that has left, the last. Repeatable, any of them.",
+    "updated_since": (
+        "Records that were changed in the registry since this moment, that moment included: those the stream `changes` "
+        "tells of. A change of anything that stands in the record and has no address of its own counts (names, hosts, "
+        "tier periods, sectors, sources). What does not: a day that comes (`status`, `member_count`), and changes of "
+        "other records that are named in it or counted. What was removed is in no list, and a change is dated before "
+        "its transaction ends: to keep a copy, follow `changes`. `2026-01-31T12:00:00Z`; Norwegian time without the Z."
+    ),
 }
 
 #: What a value is where the schema can name no list of them: the vocabulary, or the list, whose records it names.

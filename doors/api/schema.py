@@ -9,6 +9,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
+from doors.api.choosing import MomentField
 from doors.api.linked import LinkedRenderer
 from doors.api.parameters import MEANINGS, string_type
 from doors.api.problems import PROBLEM, ProblemSerializer
@@ -37,6 +38,14 @@ class Schema(AutoSchema):
     def get_auth(self) -> list[dict[str, list[str]]]:
         """Nothing, or a key that raises the limit."""
         return [{}, {KEY: []}]
+
+    def _map_basic_serializer(self, serializer: Any, direction: Any) -> Any:
+        """With `fields`, any field of a record may be left out of it."""
+        schema = super()._map_basic_serializer(serializer, direction)  # type: ignore[no-untyped-call]
+        own = (getattr(self.view, name, None) for name in ("serializer_class", "record_serializer_class"))
+        if hasattr(self.view, "record_filterset") and type(serializer) in own:
+            schema.pop("required", None)
+        return schema
 
     def get_override_parameters(self) -> list[Any]:
         """One parameter for each field of the FilterSet's form, and the path's key."""
@@ -95,6 +104,8 @@ def _parameter(name: str, field: forms.Field, *, may_be_empty: bool) -> OpenApiP
 
 
 def _type(name: str, field: forms.Field) -> dict[str, Any]:
+    if isinstance(field, MomentField):
+        return {"type": "string", "format": "date-time"}
     if isinstance(field, forms.DateField):
         return {"type": "string", "format": "date"}
     if isinstance(field, forms.IntegerField):

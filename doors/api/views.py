@@ -17,6 +17,7 @@ from rest_framework.views import APIView
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from doors.api.built import Built, BuiltJSONRenderer
+from doors.api.choosing import FIELDS, choosing
 from doors.api.compiling import Scope, built
 from doors.api.conditional import Version, answer_conditionally, not_modified, version_of
 from doors.api.headers import preflight, with_headers
@@ -105,6 +106,8 @@ class Records(PublicAnswer, ReadOnlyModelViewSet[Any]):
     lookup_url_kwarg = "key"
     #: What a record is called in an error.
     noun = "record"
+    #: What the stream of changes calls it, where that is another word.
+    resource = ""
     #: What the key in its address is, for the schema.
     key_help = "The record's key."
     #: Whether a record may have had another key, which then answers with 301.
@@ -125,7 +128,9 @@ class Records(PublicAnswer, ReadOnlyModelViewSet[Any]):
     @property
     def filterset_class(self) -> type[StrictFilterSet]:
         """The translator of the query string of this kind of answer."""
-        return self.list_filterset if self.action == "list" else self.record_filterset
+        is_list = self.action == "list"
+        filterset = self.list_filterset if is_list else self.record_filterset
+        return choosing(filterset, self.get_serializer_class(), self.resource or self.noun if is_list else "")
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """The rows the query string asks for, in order."""
@@ -138,6 +143,15 @@ class Records(PublicAnswer, ReadOnlyModelViewSet[Any]):
         """A record by itself may say more than its row in a list."""
         in_full = self.action == "retrieve" and self.record_serializer_class
         return in_full or super().get_serializer_class()
+
+    def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
+        """With the fields that are asked for; with all of them unless some are."""
+        serializer: Any = super().get_serializer(*args, **kwargs)
+        filterset = getattr(self, "filterset", None)
+        asked = filterset.form.cleaned_data[FIELDS] if filterset else ()
+        for name in [name for name in serializer.fields if name not in asked] if asked else ():
+            del serializer.fields[name]
+        return serializer
 
     def list(self, request: Request, *_args: Any, **_kwargs: Any) -> Response:
         """A page of the rows."""

@@ -41,6 +41,7 @@ class OwnerViews(Records):
     serializer_class = OwnerSerializer
     lookup_field = "slug"
     noun = "programme owner"
+    resource = "owner"
     key_help = "The owner's slug, for example `innovasjon-norge`."
 
 
@@ -61,4 +62,5 @@ class EffectFindingViews(Records):
     serializer_class = EffectFindingSerializer
     lookup_field = "pk"
     noun = "effect finding"
+    resource = "effect"
     key_help = "The finding's id."

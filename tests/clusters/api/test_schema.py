@@ -79,7 +79,7 @@ def test_problems_are_as_the_schema_says(client: Client, schema: Any) -> None:
 def test_every_parameter_of_the_schema_is_taken(client: Client, schema: Any) -> None:
     examples = {"as_of": "2016-08-17", "cluster": "gce-node", "organisation": "915453929", "q": "hav", "region": "46"}
     examples |= {"sector": "ocean", "tier": "gce", "page": "1", "page_size": "5", "level": "county", "cursor": "*"}
-    examples |= {"moved": "arena~nce", "member_of": "gce-node~nce-eyde"}
+    examples |= {"moved": "arena~nce", "member_of": "gce-node~nce-eyde", "updated_since": "2020-01-01T00:00:00Z"}
     for path in listed(schema):
         for parameter in schema["paths"][path]["get"]["parameters"]:
             form = parameter["schema"].get("items", parameter["schema"])
