@@ -19,13 +19,16 @@ from bilingual.text import Text
 register = template.Library()
 
 NO_BREAK_SPACE = "\xa0"
+MINUS = "\N{MINUS SIGN}"
 MILLION = 1_000_000
 
 
 @register.filter
 def number(value: float | Decimal | None) -> str:
     """``10412`` as ``10 412`` in bokmål (no-break space) and ``10,412`` in English. Never for years and ids."""
-    return _("Not stated") if value is None else number_format(value, use_l10n=True, force_grouping=True)
+    if value is None:
+        return _("Not stated")
+    return number_format(value, use_l10n=True, force_grouping=True).replace("-", MINUS)
 
 
 @register.filter
@@ -36,10 +39,12 @@ def organisation_number(value: str) -> str:
 
 @register.filter
 def money(value: int) -> str:
-    """Whole NOK as ``kr 157 mill.`` or ``NOK 157 million``; the exact amount below one million."""
+    """Whole NOK as ``kr 157 mill.`` or ``NOK 1.5 million``, to a tenth; the exact amount below one million."""
     if abs(value) < MILLION:
-        return _("NOK %(amount)s") % {"amount": number(value)}
-    return _("NOK %(amount)s million") % {"amount": number(Decimal(value) / MILLION)}
+        return _("NOK %(amount)s").replace(" ", NO_BREAK_SPACE) % {"amount": number(value)}
+    tenths = round(Decimal(value) / MILLION, 1)
+    amount = number(int(tenths) if tenths == int(tenths) else tenths)
+    return _("NOK %(amount)s million").replace(" ", NO_BREAK_SPACE) % {"amount": amount}
 
 
 @register.filter

@@ -19,9 +19,7 @@
   const address = () => {
     const values = new URLSearchParams();
     for (const [name, value] of new FormData(form)) {
-      const field = form.elements[name];
-      const isDefault = name === "ordering" && field.options[0].value === value;
-      if (value && !isDefault) values.append(name, value);
+      if (value) values.append(name, value);
     }
     const query = values.toString();
     return location.pathname + (query ? `?${query}` : "");

@@ -49,6 +49,17 @@ def versions(html: Html) -> dict[str, str]:
     return {language: part.path + (f"?{part.query}" if part.query else "") for language, part in parts}
 
 
+def told_where_shared(html: Html) -> list[str]:
+    """What Open Graph says of the page: its title, what it is about, and its address where it is to be found."""
+    told = {meta.attrs["property"]: meta.attrs["content"] for meta in html.all("meta[property]")}
+    return [f"{told['og:title']} – {told['og:site_name']}", told["og:description"], told.get("og:url", "")]
+
+
+def told_in_the_browser(html: Html) -> list[str]:
+    canonical = html.values("link[rel=canonical]", "href")
+    return [html.title, *html.values("meta[name=description]", "content"), canonical[0] if canonical else ""]
+
+
 def is_listed(public: PublicPage, html: Html) -> bool:
     """Whether the page is one for search engines."""
     return public.status != 404 and html.values("meta[name=robots]", "content") != ["noindex"]
@@ -84,6 +95,7 @@ def test_page_is_valid_and_in_its_language_and_its_twin_answers(client: Client, 
         assert html.values("html", "lang") == [language]
         assert foreign(html, language) == []
         assert versions(html) == wanted or not is_listed(public, html)
+        assert told_where_shared(html) == told_in_the_browser(html)
 
 
 @pytest.mark.parametrize("language", ["nb", "en"])

@@ -3,7 +3,7 @@
 DATE_FORMAT = "j. F Y"
 SHORT_DATE_FORMAT = "d.m.Y"
 TIME_FORMAT = "H.i"
-DATETIME_FORMAT = r"j. F Y \k\l. H.i"
+DATETIME_FORMAT = "j. F Y \\k\\l.\xa0H.i"
 SHORT_DATETIME_FORMAT = "d.m.Y H.i"
 MONTH_DAY_FORMAT = "j. F"
 YEAR_MONTH_FORMAT = "F Y"
