@@ -44,6 +44,7 @@ class EntranceSerializer(serializers.Serializer[Any]):
     changes = serializers.URLField()
     snapshots = serializers.URLField()
     suggest = serializers.URLField()
+    reconcile = serializers.URLField()
     schema = serializers.URLField()
     docs = serializers.URLField()
     licence = LicenceSerializer()

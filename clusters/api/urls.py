@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from clusters.api import changes, entrance, linked, statistics, suggest, views
+from clusters.api import changes, entrance, linked, reconcile, statistics, suggest, views
 
 app_name = "api"
 version_1: list[URLPattern | URLResolver] = [
@@ -25,6 +25,7 @@ version_1: list[URLPattern | URLResolver] = [
     path("statistics/<slug:key>/", statistics.FigureView.as_view(), name="figure"),
     path("changes/", changes.Changes.as_view(), name="changes"),
     path("suggest/", suggest.Suggest.as_view(), name="suggest"),
+    *reconcile.reconcile_patterns,
     path("sectors/<slug:key>/", views.SectorViews.single(), name="sector"),
 ]
 urlpatterns = [

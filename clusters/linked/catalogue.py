@@ -61,7 +61,7 @@ class Catalogue:
         nodes = [self._catalogue(), self._publisher(), self._contact()]
         for dataset in DATASETS:
             nodes += [self._dataset(dataset), *self._distributions(dataset)]
-        return LinkedDocument(self.names.prefixes | PREFIXES, [*nodes, self._api(), *self._vocabularies()])
+        return LinkedDocument(self.names.prefixes | PREFIXES, [*nodes, *self._services(), *self._vocabularies()])
 
     def _catalogue(self) -> Node:
         own = {
@@ -79,7 +79,7 @@ class Catalogue:
             "dcat:contactPoint": iri(self.contact),
             "foaf:homepage": iri(self._page("clusters:data")),
             "dcat:dataset": [iri(self._part(dataset.name)) for dataset in DATASETS],
-            "dcat:service": iri(self._part("api")),
+            "dcat:service": [iri(self._part(name)) for name in ("api", "reconcile")],
         }
         return said(own)
 
@@ -137,21 +137,39 @@ class Catalogue:
         }
         return said(own)
 
-    def _api(self) -> Node:
+    def _services(self) -> list[Node]:
+        schema, page = self.names.address("api:schema"), self._page("clusters:data")
+        matched = [self._part("clusters"), self._part("organisations")]
+        return [
+            {
+                **self._service("api", _("API of the Cluster Registry"), "api:entrance"),
+                "dct:description": _both(_("Reads everything that the registry publishes, without a key.")),
+                "dcat:endpointDescription": iri(schema),
+                "dcat:servesDataset": [iri(self._part(dataset.name)) for dataset in DATASETS],
+                "dct:format": [iri(f"{EU}file-type/{code}") for code in ("JSON", "JSON_LD", "RDF_TURTLE")],
+            },
+            {
+                **self._service("reconcile", _("Matching of names"), "api:reconcile"),
+                "dct:description": _both(
+                    _("Finds clusters and organisations by their names in bulk, as OpenRefine asks.")
+                ),
+                "dcat:endpointDescription": iri(page),
+                "dcat:servesDataset": [iri(part) for part in matched],
+                "dct:format": [iri(f"{EU}file-type/JSON")],
+            },
+        ]
+
+    def _service(self, name: str, title: Any, view: str) -> Node:
         return {
-            "@id": self._part("api"),
+            "@id": self._part(name),
             "@type": "dcat:DataService",
-            "dct:identifier": self._part("api"),
-            "dct:title": _both(_("API of the Cluster Registry")),
-            "dct:description": _both(_("Reads everything that the registry publishes, without a key.")),
+            "dct:identifier": self._part(name),
+            "dct:title": _both(title),
             "dct:publisher": iri(self.publisher),
             "dcat:contactPoint": iri(self.contact),
-            "dcat:endpointURL": iri(self.names.address("api:entrance")),
-            "dcat:endpointDescription": iri(self.names.address("api:schema")),
-            "dcat:servesDataset": [iri(self._part(dataset.name)) for dataset in DATASETS],
+            "dcat:endpointURL": iri(self.names.address(view)),
             "dct:accessRights": iri(OPEN_TO_ALL),
             "dct:license": iri(LICENCE),
-            "dct:format": [iri(f"{EU}file-type/{code}") for code in ("JSON", "JSON_LD", "RDF_TURTLE")],
         }
 
     def _publisher(self) -> Node:
