@@ -7,7 +7,8 @@ from csp.decorators import csp_replace
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 from rest_framework.parsers import FormParser, MultiPartParser
@@ -177,6 +178,11 @@ def _asked_for(request: HttpRequest) -> Entity:
     return found
 
 
+def _in_language_of(request: HttpRequest) -> translation.override:
+    """The reader's language: an address for tools has none of its own."""
+    return translation.override(translation.get_language_from_request(request))
+
+
 @require_safe
 @xframe_options_exempt
 @csp_replace({"frame-ancestors": ["*"]})
@@ -186,14 +192,19 @@ def preview(request: HttpRequest) -> HttpResponse:
     The only page that others may frame: it is public, has no form and knows nobody, so there is nothing in it that
     somebody could be led to press.
     """
-    return render(request, "reconcile/preview.html", {"entity": _asked_for(request)})
+    with _in_language_of(request):
+        response = render(request, "reconcile/preview.html", {"entity": _asked_for(request)})
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
 
 
 @require_safe
 def view(request: HttpRequest) -> HttpResponse:
     """The way from an id to its page, in the reader's language."""
-    response = redirect(_asked_for(request).record.get_absolute_url())
+    with _in_language_of(request):
+        response = redirect(_asked_for(request).record.get_absolute_url())
     response.status_code = HTTPStatus.SEE_OTHER
+    patch_vary_headers(response, ["Accept-Language"])
     return response
 
 

@@ -263,11 +263,14 @@ def test_typing_is_answered_with_entities_types_and_properties(client: Client) -
 
 def test_preview_alone_may_stand_in_a_frame(client: Client) -> None:
     organisation = Organisation.objects.get(organisation_number=NUMBER)
-    preview = client.get(f"{SERVICE}preview/", {"id": f"organisation-{organisation.pk}"})
+    preview_of = {"id": f"organisation-{organisation.pk}"}
+    preview = client.get(f"{SERVICE}preview/", preview_of)
     policy = preview.headers["Content-Security-Policy"]
 
     assert organisation.name in preview.content.decode()
     assert f'href="/virksomheter/{organisation.pk}/"' in preview.content.decode()
+    english = client.get(f"{SERVICE}preview/", preview_of, headers={"Accept-Language": "en-GB"})
+    assert f'href="/en/organisations/{organisation.pk}/"' in english.content.decode()
     assert "frame-ancestors *" in policy
     assert "script-src 'self'" in policy
     assert "X-Frame-Options" not in preview.headers
