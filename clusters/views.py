@@ -18,6 +18,7 @@ from clusters.filtersets import ClusterFilterSet, OrganisationFilterSet, Registr
 from clusters.linked.pages import cluster_data, organisation_data, registry_data
 from clusters.listing import Listing
 from clusters.models import Cluster, Organisation
+from clusters.open_data import open_data
 from clusters.overview import Overview, ProgrammeFacts
 from clusters.profiles import ClusterProfile, OrganisationProfile
 from clusters.record_filtersets import (
@@ -220,7 +221,8 @@ def citation(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def data(request: HttpRequest) -> HttpResponse:
     """Open data: files, API, licence and how things are counted."""
-    return render(request, "clusters/data.html", {"section": "data", "linked": registry_data(request)})
+    context = {"section": "data", "linked": registry_data(request), **open_data(request)}
+    return render(request, "clusters/data.html", context)
 
 
 def _list(request: HttpRequest, name: str, listing: Listing, section: str = "") -> HttpResponse:

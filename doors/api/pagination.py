@@ -1,12 +1,12 @@
 """Lists in pages."""
 
+import datetime as dt
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Self
 
 from django import forms
-from django.utils import timezone
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 
@@ -128,7 +128,7 @@ class Pages(BasePagination):
     def _data_as_of(self) -> str | None:
         """Read before the rows were: they may be newer, and never older."""
         changed_at = getattr(self.request, "data_as_of", None)
-        return timezone.localtime(changed_at).isoformat() if changed_at else None
+        return changed_at.astimezone(dt.UTC).isoformat().replace("+00:00", "Z") if changed_at else None
 
     def _address(self, **values: object) -> str:
         """The address asked for with these values, out of the parameters as they were read: clients send raw UTF-8."""

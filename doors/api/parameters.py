@@ -73,6 +73,7 @@ MEANINGS = {
 FORMATS = {
     "cluster": "cluster-slug",
     "cursor": "cursor",
+    "entered": "year",
     "member_of": "cluster-slugs",
     "moved": "tier-move",
     "organisation": "organisation-key",

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils import translation
+from django.utils.choices import CallableChoiceIterator
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
@@ -115,7 +116,9 @@ def _type(name: str, field: forms.Field) -> dict[str, Any]:
 
 
 def _word(name: str, field: forms.Field) -> dict[str, Any]:
-    values = [code for code, _label in getattr(field, "choices", ()) if code]
+    choices: Any = getattr(field, "choices", ())
+    # Choices that are worked out follow from the day or from the data, and are not for a schema to list.
+    values = [] if isinstance(choices, CallableChoiceIterator) else [code for code, _label in choices if code]
     if values:
         return {"type": "string", "enum": values}
     longest = getattr(field, "max_length", None)

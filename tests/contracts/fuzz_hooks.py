@@ -15,7 +15,7 @@ from typing import Any
 import schemathesis
 from hypothesis import strategies as st
 
-FIRST_DAY = dt.date(2002, 1, 1)
+FIRST_DAY, LAST_DAY = dt.date(2002, 1, 1), dt.date.today()  # noqa: DTZ011 (within a day)
 #: The schema, once it is loaded: it knows where the registry is that is asked for its vocabularies.
 _loaded: list[Any] = []
 
@@ -57,6 +57,7 @@ VOCABULARIES: dict[str, Callable[[], list[str]]] = {
     "tier-code": lambda: _names("tiers", "code"),
     "tier-move": _moves,
     "cursor": lambda: ["*"],
+    "year": lambda: [*map(str, range(FIRST_DAY.year, LAST_DAY.year + 1)), "none"],
 }
 
 
@@ -67,7 +68,7 @@ def _drawn(vocabulary: Callable[[], list[str]]) -> st.SearchStrategy[str]:
 
 for _name, _vocabulary in VOCABULARIES.items():
     schemathesis.openapi.format(_name, _drawn(_vocabulary))
-schemathesis.openapi.format("date", st.dates(FIRST_DAY, dt.date.today()).map(str))  # noqa: DTZ011 (within a day)
+schemathesis.openapi.format("date", st.dates(FIRST_DAY, LAST_DAY).map(str))
 
 
 @schemathesis.hook
