@@ -6,7 +6,7 @@ and the others keep their counts: a facet ignores its own parameter.
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.http import QueryDict
@@ -80,6 +80,8 @@ class County:
 
 class CountyMap(Listing):
     """The clusters of a query by county: a list of which a page shows only how many rows there are where."""
+
+    NOT_SHOWN: ClassVar[frozenset[str]] = frozenset({"rows"})
 
     is_by_county = True
     inset = OSLOFJORD

@@ -3,12 +3,12 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from http import HTTPStatus
 from typing import Any
 
 from django.core.paginator import EmptyPage, Page
 from django.http import QueryDict
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -252,12 +252,12 @@ class Listing(Onward):
     @cached_property
     def ways_out(self) -> list[WayOut]:
         """For an answer without rows: each parameter whose removal gives some, with how many."""
+        if self.problems or self.total:
+            return []
         in_force = [
             name for name, value in self.filterset.form.cleaned_data.items() if value and name in self.filterset.filters
         ]
         narrowing = [name for name in in_force if name != "as_of"]
-        if self.problems or not narrowing:
-            return []
         counts = {name: self._count_without(name) for name in narrowing}
         labels = {name: str(self.filterset.filters[name].label) for name in narrowing}
         return [WayOut(labels[name], count, self.address.without(name)) for name, count in counts.items() if count]

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Count
 
@@ -67,6 +67,8 @@ def clusters_by_region(regions: list[Region], day: dt.date, footprint: str, *, b
 class Overview:
     """The registry in numbers on a day; one query a property."""
 
+    NOT_SHOWN: ClassVar[frozenset[str]] = frozenset({"counties"})
+
     def __init__(self, day: dt.date, footprint: str = Footprint.SEAT) -> None:
         self.day = day
         self.footprint = footprint
@@ -127,6 +129,8 @@ class Overview:
 
 class ProgrammeFacts(Overview):
     """The programme: owners, tiers, money, milestones and figures as others published them."""
+
+    NOT_SHOWN = frozenset({"counties", "latest"})
 
     @cached_property
     def flow(self) -> Flow:

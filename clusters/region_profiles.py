@@ -65,6 +65,8 @@ class PartCount:
 class RegionOverview(Overview):
     """The clusters of some seats in numbers on a day."""
 
+    NOT_SHOWN = frozenset({"counties", "latest"})
+
     def __init__(self, day: dt.date, seats: list[int], footprint: str, *, by_area: bool) -> None:
         super().__init__(day)
         self.seats = seats

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.urls import reverse
@@ -32,6 +32,8 @@ class SharedFilterSet(ClusterFilterSet):
 
 class SharedMembers(Listing):
     """The clusters of a query by what they share: a list of which a page shows the pairs."""
+
+    NOT_SHOWN: ClassVar[frozenset[str]] = frozenset({"rows"})
 
     #: The counts of the facets come with a page of rows, and none of them is shown.
     _page_size = 1

@@ -33,6 +33,7 @@ from clusters.statistics import citations
 from clusters.statistics.declared import BY_NAME
 from clusters.statistics.figures import FigureRefused
 from clusters.statistics.page import Statistics
+from doors.asking import asked_for
 from doors.keeping import follows_edition
 from regions.models import Region
 from regions.nearest import nearest_code
@@ -150,7 +151,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     if filterset.renamed:
         return redirect(f"{request.path}?{filterset.renamed}", permanent=True)
     context = {"choice": Choice(filterset), "section": "clusters", "day": filterset.day, "dated": filterset.dated}
-    return render(request, "clusters/compare.html", context, status=400 if filterset.problems else 200)
+    return render(request, "clusters/compare.html", asked_for(context), status=400 if filterset.problems else 200)
 
 
 @require_safe
@@ -191,7 +192,7 @@ def figure(request: HttpRequest, name: str) -> HttpResponse:
         "section": "statistics",
         "table": table,
     }
-    return render(request, "clusters/figure.html", context)
+    return render(request, "clusters/figure.html", asked_for(context))
 
 
 @require_safe
@@ -215,7 +216,7 @@ def citation(request: HttpRequest, token: str) -> HttpResponse:
         "table": table,
         "title": title,
     }
-    return render(request, "clusters/citation.html", context)
+    return render(request, "clusters/citation.html", asked_for(context))
 
 
 @require_safe
@@ -231,7 +232,7 @@ def _list(request: HttpRequest, name: str, listing: Listing, section: str = "") 
     if untidy := _untidy(request, listing.filterset):
         return untidy
     context = {"listing": listing, "section": section or name}
-    return follows_edition(render(request, f"clusters/{name}.html", context, status=listing.status))
+    return follows_edition(render(request, f"clusters/{name}.html", asked_for(context), status=listing.status))
 
 
 def _page(request: HttpRequest, name: str, filterset: RegistryFilterSet, context: dict[str, Any]) -> HttpResponse:
@@ -241,7 +242,8 @@ def _page(request: HttpRequest, name: str, filterset: RegistryFilterSet, context
     if untidy := _untidy(request, filterset):
         return untidy
     dated = f"as_of={filterset.day.isoformat()}" if filterset.data.get("as_of") else ""
-    return follows_edition(render(request, f"clusters/{name}.html", {"day": filterset.day, "dated": dated, **context}))
+    shown = asked_for({"day": filterset.day, "dated": dated, **context})
+    return follows_edition(render(request, f"clusters/{name}.html", shown))
 
 
 def _footprint(filterset: RegistryFilterSet) -> list[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """What the page of all figures shows."""
 
 from functools import cached_property
+from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
@@ -24,6 +25,8 @@ from programmes.models import EffectFinding, PublishedFigure
 
 class Statistics:
     """Every figure of a day with what others have published and found until then."""
+
+    NOT_SHOWN: ClassVar[frozenset[str]] = frozenset({"counts"})
 
     def __init__(self, filterset: RegistryFilterSet) -> None:
         self.filterset = filterset
