@@ -114,6 +114,7 @@ def plan(statement: str) -> Any:
     from django.db import connection, transaction
 
     with transaction.atomic(), connection.cursor() as cursor:
+        transaction.set_rollback(True)  # the settings go with it
         while found := _SETTING.match(statement):
             cursor.execute(found.group(1))
             statement = statement[found.end() :]

@@ -13,7 +13,7 @@ from config.lifeline import die_with_parent
 from config.serve import HOST, server_command
 
 PROJECT = Path(__file__).resolve().parent.parent
-START_SECONDS = 60
+START_SECONDS = 180
 
 
 @contextmanager
