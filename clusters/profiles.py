@@ -81,7 +81,7 @@ class ClusterProfile:
         """Its labels assessed by the day, the latest first."""
         return list(self.cluster.labels.filter(assessed_date__lte=self.day).order_by("-assessed_date", "id"))
 
-    @property
+    @cached_property
     def labels_from(self) -> Provenance:
         """Of its labels."""
         return provenance(self.labels, self._confirmed)
@@ -223,17 +223,17 @@ class OrganisationProfile:
         rows = Membership.objects.catalogue(self.day).filter(organisation=self.organisation)
         return list(rows.order_by("cluster__name_key", "period", "id"))
 
-    @property
+    @cached_property
     def facts_from(self) -> Provenance:
         """Of the organisation itself, its names and identifiers."""
         return provenance([self.organisation, *self.names, *self.identifiers])
 
-    @property
+    @cached_property
     def hosted_from(self) -> Provenance:
         """Of the clusters it has run."""
         return provenance(self.hosted)
 
-    @property
+    @cached_property
     def memberships_from(self) -> Provenance:
         """Of its memberships, each of which is confirmed by itself."""
         return provenance(self.memberships)
