@@ -45,9 +45,7 @@ def install() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     for name in ("package.json", LOCK):
         shutil.copy(WANTED / name, FOLDER)
-    # A part of Lighthouse wants the "latest" of a peer, which no lock file can hold; the locked one serves it as well.
-    quietly = ["--legacy-peer-deps", "--ignore-scripts", "--no-audit", "--no-fund"]
-    subprocess.run(["npm", "ci", *quietly], cwd=FOLDER, check=True)
+    subprocess.run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=FOLDER, check=True)
     shutil.copy(WANTED / LOCK, installed)
 
 
