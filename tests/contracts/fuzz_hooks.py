@@ -79,7 +79,12 @@ def after_load_schema(_context: Any, schema: Any) -> None:
 
 @schemathesis.hook
 def before_call(_context: Any, case: Any, _kwargs: Any) -> None:
-    """A walk has neither pages nor an order, as the description of ``cursor`` says: what is to be answered has none."""
-    if case.meta and case.meta.generation.mode.is_positive and "cursor" in (case.query or {}):
+    """What is to be answered asks for no day to come (ends in answers are tried as days), and walks without pages."""
+    query = case.query or {}
+    if not (case.meta and case.meta.generation.mode.is_positive):
+        return
+    if str(query.get("as_of", "")) > str(LAST_DAY):
+        query["as_of"] = str(LAST_DAY)
+    if "cursor" in query:
         for name in ("page", "ordering"):
-            case.query.pop(name, None)
+            query.pop(name, None)
