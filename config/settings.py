@@ -125,6 +125,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "staff.languages.speak",
     "staff.middleware.note_downloads",
     "pghistory.middleware.HistoryMiddleware",
     "staff.middleware.OpenAccount",

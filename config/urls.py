@@ -9,7 +9,7 @@ from django.views.generic import TemplateView
 
 from clusters.api.linked import document_patterns
 from clusters.sitemaps import SITEMAPS
-from staff.urls import callback_patterns
+from staff.urls import callback_patterns, language_patterns
 
 handler400 = "config.errors.bad_request"
 handler404 = "config.errors.not_found"
@@ -18,6 +18,7 @@ handler500 = "config.middleware.server_error"
 
 urlpatterns = [
     path("", include("workplace.urls")),  # before the admin, which answers everything beneath its address
+    *language_patterns,
     path("admin/", admin.site.urls),
     path("api/", include("clusters.api.urls")),
     path("data/", include(document_patterns)),

@@ -128,6 +128,7 @@ class RecordedInline(admin.TabularInline):  # type: ignore[type-arg]
         formset = super().get_formset(request, obj, **kwargs)
         for field in formset.form.base_fields.values():
             field.widget.attrs.setdefault("aria-label", capfirst(field.label or ""))
+        formset.deletion_widget = forms.CheckboxInput(attrs={"aria-label": _("Delete")})
         return formset
 
 

@@ -157,7 +157,10 @@ class ManyAdmin(ReviewedAdmin):
         self.message_user(request, text % {"n": len(records)}, messages.SUCCESS)
 
     def _many_page(self, request: HttpRequest, records: list[Any], others: int, preview: Preview) -> HttpResponse:
-        form = self._form_for_many(request, self._names(request))(initial=request.POST.dict())
+        names = self._names(request)
+        form = self._form_for_many(request, names)(initial=request.POST.dict())
+        for name, label in names.items():
+            form.fields[name].widget.attrs["aria-label"] = label
         chosen = request.POST.getlist(CHOSEN)
         context = {
             **self.admin_site.each_context(request),

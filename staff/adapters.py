@@ -21,6 +21,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from staff import languages
 from staff.events import Kind, address_of, note
 from staff.mail import send_later
 from staff.notices import MAILS, MESSAGES, WAYS
@@ -44,6 +45,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 (allauth's signature)
         """Never: accounts are made by administrators."""
         return False
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """Log in, whichever way; the workplace goes on in the language of the page."""
+        super().login(request, user)
+        languages.keep(request)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Refuse the attempt when there were too many from here, and note it, once a minute."""

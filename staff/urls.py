@@ -13,7 +13,7 @@ from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
 from django.utils.translation import gettext_lazy as _
 
-from staff import tenants
+from staff import languages, tenants
 
 
 class Base36(StringConverter):
@@ -28,6 +28,8 @@ register_converter(Base36, "base36")
 callback_patterns: list[URLPattern] = [
     path("oidc/<slug:provider_id>/callback/", tenants.callback, name="tenant_callback"),
 ]
+#: In every language, too: it is where the language of the workplace is chosen.
+language_patterns: list[URLPattern] = [path("admin/language/", languages.choose, name="workplace_language")]
 urlpatterns = [
     path(_("account/"), mfa.index, name="mfa_index"),
     path(_("account/login/"), account.login, name="account_login"),

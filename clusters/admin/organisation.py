@@ -14,7 +14,7 @@ from clusters.merging import ORGANISATION_VALUES, merge_organisations
 from clusters.models import Company, KnowledgeInstitution, Organisation, OrganisationIdentifier, OrganisationName
 from clusters.organisation_number import compact
 from clusters.permissions import may_edit_some
-from history.admin import RecordedInline
+from history.admin import NOT_STATED, RecordedInline
 from review.many import ManyAdmin
 
 
@@ -46,6 +46,15 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
         return number
 
 
+class StatedFilter(admin.AllValuesFieldListFilter):
+    """Every value there is, the empty one by what it means."""
+
+    def choices(self, changelist: Any) -> Any:
+        """The links of the filter."""
+        for choice in super().choices(changelist):
+            yield {**choice, "display": choice["display"] or NOT_STATED}
+
+
 class NameInline(RecordedInline):
     """Former and other names."""
 
@@ -72,7 +81,7 @@ class OrganisationAdmin(FoundByWords, Mergeable, ManyAdmin):
     fields_for_many: tuple[str, ...] = ("kind", "seat", "industry_code", "dissolved_date", "source")
     actions = ("change_many",)
     list_display = ("name", "kind", "number", "seat", "industry_code", "updated")
-    list_filter = ("kind", "register_status")
+    list_filter = ("kind", ("register_status", StatedFilter))
     list_select_related = ("seat",)
     search_help_text = _("Words of a name or place, an organisation number or a web domain.")
     autocomplete_fields = ("seat", "merged_into")
