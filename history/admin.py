@@ -125,7 +125,7 @@ class RecordedInline(admin.TabularInline):  # type: ignore[type-arg]
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         """A table whose fields each have a name of their own for those who do not see the column headings."""
-        formset = super().get_formset(request, obj, **kwargs)
+        formset: Any = super().get_formset(request, obj, **kwargs)
         for field in formset.form.base_fields.values():
             field.widget.attrs.setdefault("aria-label", capfirst(field.label or ""))
         formset.deletion_widget = forms.CheckboxInput(attrs={"aria-label": _("Delete")})

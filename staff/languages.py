@@ -30,7 +30,7 @@ def speak(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.path.startswith(workplace) and request.session.get(KEY) in _CODES:
             translation.activate(request.session[KEY])
-            request.LANGUAGE_CODE = request.session[KEY]  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = request.session[KEY]
         return get_response(request)
 
     return middleware
