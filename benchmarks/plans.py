@@ -113,16 +113,16 @@ def plan(statement: str) -> Any:
     """How PostgreSQL would answer the statement, with the settings that stand before it; nothing for another kind."""
     from django.db import connection, transaction
 
+    said: Any = [[{"Plan": {}}]]
     with transaction.atomic(), connection.cursor() as cursor:
-        transaction.set_rollback(True)  # the settings go with it
         while found := _SETTING.match(statement):
             cursor.execute(found.group(1))
             statement = statement[found.end() :]
-        if not statement.lstrip("( \n").upper().startswith(("SELECT", "WITH")):
-            return {}
-        cursor.execute(f"EXPLAIN (FORMAT JSON) {statement}")
-        (said,) = cursor.fetchone()
-    return said[0]["Plan"]
+        if statement.lstrip("( \n").upper().startswith(("SELECT", "WITH")):
+            cursor.execute(f"EXPLAIN (FORMAT JSON) {statement}")
+            said = cursor.fetchone()
+        transaction.set_rollback(True)  # the settings go with it
+    return said[0][0]["Plan"]
 
 
 def read_whole(node: Any) -> Iterator[str]:
