@@ -77,7 +77,7 @@ class Entity:
     @property
     def description(self) -> str:
         """What tells it from others of the same name."""
-        kind = self.record.get_kind_display() if self.type is ORGANISATION else self.type.name
+        kind = self.record.get_kind_display() if self.type is ORGANISATION else self.record._meta.verbose_name
         places = [place["nb"] for place in self.places("municipality") or self.places("county")]
         number = getattr(self.record, "organisation_number", "")
         return ", ".join(str(part) for part in (capfirst(str(kind)), *places[:1], number) if part)

@@ -271,6 +271,10 @@ def test_preview_alone_may_stand_in_a_frame(client: Client) -> None:
     assert f'href="/virksomheter/{organisation.pk}/"' in preview.content.decode()
     english = client.get(f"{SERVICE}preview/", preview_of, headers={"Accept-Language": "en-GB"})
     assert f'href="/en/organisations/{organisation.pk}/"' in english.content.decode()
+    cluster = {"id": f"cluster-{Cluster.objects.get(slug='gce-ocean-technology').pk}"}
+    of_cluster = client.get(f"{SERVICE}preview/", cluster, headers={"Accept-Language": "nb"}).content.decode()
+    assert "Klynge, Bergen" in of_cluster
+    assert "Slutt ikke bekreftet" in of_cluster
     assert "frame-ancestors *" in policy
     assert "script-src 'self'" in policy
     assert "X-Frame-Options" not in preview.headers
