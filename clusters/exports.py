@@ -1,31 +1,42 @@
 """Whole results as CSV, the way Norwegian Excel reads it: UTF-8 with BOM, semicolons, headers in the page's language.
 
-The same FilterSets, rows, order and ids as the pages and the API; streamed, so that any number of rows fits.
+The same FilterSets, rows, order and ids as the pages and the API. PostgreSQL writes the lines, and these go on as they
+come, so that any number of rows fits.
 """
 
 import csv
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any
 
-from django.db.models import QuerySet, Value
-from django.http import HttpRequest, StreamingHttpResponse
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import Case, F, QuerySet, Subquery, Value, When
+from django.db.models.functions import TruncDate
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.urls import path
-from django.utils import timezone, translation
+from django.urls import path, reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from bilingual.text import pick
-from clusters.choices import Status
+from bilingual.expressions import picked
+from bilingual.text import current_language
+from clusters.choices import OrganisationKind, Reach, Status
+from clusters.correlated import of_cluster
 from clusters.filtersets import ClusterFilterSet, OrganisationFilterSet, RegistryFilterSet
 from clusters.models import Cluster, Organisation
 from clusters.patience import TooBroad, in_time
-from doors.files import file_headers, refused
+from doors.api.expressions import Joined
+from doors.columns import Column, label, with_columns
+from doors.copying import SEMICOLONS, Pieces, in_batches, sent
+from doors.files import file_headers, refused, streamed
 from doors.licence import LICENCE
 from history.valid_time import EndPrecision
+from regions.models import Region
+from regions.places import code_of_seat, name_of_seat
 
 #: What a spreadsheet takes for the beginning of a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -35,13 +46,21 @@ Reading = Callable[[Any], Any]
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What the columns rest on beside the row."""
+
+    day: dt.date
+    site: str
+
+
+@dataclass(frozen=True)
 class Export:
     """A list as a file: what it is called, what is in it, and what stands in its columns."""
 
     name: Any
     filterset_class: type[RegistryFilterSet]
     rows: "QuerySet[Any]"
-    columns: tuple[tuple[Any, Reading], ...]
+    columns: tuple[Column, ...]
 
 
 class ClusterExportFilterSet(ClusterFilterSet):
@@ -56,62 +75,78 @@ class OrganisationExportFilterSet(OrganisationFilterSet):
     paging = ()
 
 
-def _place(row: Any, level: str) -> list[dict[str, Any]]:
-    return [place for place in row.places or () if place["level"] == level]
+def _column(name: str) -> Callable[[Asked], Any]:
+    return lambda _asked: F(name)
 
 
-def _codes(level: str) -> Reading:
-    return lambda row: " / ".join(place["code"] for place in _place(row, level))
+def _code(level: str) -> Callable[[Asked], Any]:
+    return lambda asked: code_of_seat(asked.day, level)
 
 
-def _names(level: str) -> Reading:
-    return lambda row: " / ".join(pick(place) for place in _place(row, level))
+def _name(level: str) -> Callable[[Asked], Any]:
+    return lambda asked: name_of_seat(asked.day, level, current_language())
 
 
-def _tier(row: Any) -> dict[str, Any]:
-    return row.standing["tier"] if row.standing else {}
+def _page(view: str, key: str) -> Callable[[Asked], Any]:
+    """The address of the record's page; ``0`` fits every address of one."""
+
+    def address(asked: Asked) -> Any:
+        before, _key, after = f"{asked.site}{reverse(view, args=[0])}".rpartition("/0/")
+        return Joined(Value(f"{before}/"), F(key), Value(f"/{after}"))
+
+    return address
 
 
-def _is_end_confirmed(row: Any) -> str:
-    confirmed = row.standing and row.standing["end_precision"] != EndPrecision.UNKNOWN
-    return _("yes") if confirmed else _("no")
+def _is_end_confirmed(_asked: Asked) -> Case:
+    end = "of_the_day__tier_period__end_precision"
+    is_unknown = When(**{end: EndPrecision.UNKNOWN}, then=Value(_("no")))
+    return Case(When(of_the_day__tier__isnull=True, then=Value(_("no"))), is_unknown, default=Value(_("yes")))
+
+
+def _sectors(_asked: Asked) -> Subquery:
+    named = StringAgg(picked("sector__name"), ", ", order_by="sector__name_key")
+    return Subquery(of_cluster("ClusterSector").order_by().values("cluster").values(all=named))
 
 
 _SEAT = (
-    (gettext_lazy("Municipality number"), _codes("municipality")),
-    (gettext_lazy("Municipality"), _names("municipality")),
-    (gettext_lazy("County number"), _codes("county")),
-    (gettext_lazy("County"), _names("county")),
+    Column(gettext_lazy("Municipality number"), _code(Region.Level.MUNICIPALITY)),
+    Column(gettext_lazy("Municipality"), _name(Region.Level.MUNICIPALITY)),
+    Column(gettext_lazy("County number"), _code(Region.Level.COUNTY)),
+    Column(gettext_lazy("County"), _name(Region.Level.COUNTY)),
 )
-_LAST = (
-    (gettext_lazy("Website"), lambda row: row.website),
-    (gettext_lazy("Last changed"), lambda row: timezone.localtime(row.updated_at).date()),
-    (gettext_lazy("Page"), lambda row: f"{row.site}{row.get_absolute_url()}"),
-    (gettext_lazy("Licence"), lambda _row: LICENCE),
-    (gettext_lazy("Source"), lambda row: row.source),
-)
+
+
+def _last(view: str, key: str) -> tuple[Column, ...]:
+    return (
+        Column(gettext_lazy("Website"), _column("website"), is_free_text=True),
+        Column(gettext_lazy("Last changed"), lambda _asked: TruncDate("updated_at")),
+        Column(gettext_lazy("Page"), _page(view, key)),
+        Column(gettext_lazy("Licence"), lambda _asked: Value(LICENCE)),
+        Column(gettext_lazy("Source"), _column("source"), is_free_text=True),
+    )
+
 
 CLUSTERS = Export(
     name=gettext_lazy("clusters"),
     filterset_class=ClusterExportFilterSet,
     rows=Cluster.objects.all(),
     columns=(
-        (gettext_lazy("Id"), lambda row: row.pk),
-        (gettext_lazy("Slug"), lambda row: row.slug),
-        (gettext_lazy("Name"), lambda row: row.name),
-        (gettext_lazy("Acronym"), lambda row: row.acronym),
-        (gettext_lazy("Tier code"), lambda row: _tier(row).get("code", "")),
-        (gettext_lazy("Tier"), lambda row: pick(_tier(row)) if row.standing else ""),
-        (gettext_lazy("Status"), lambda row: Status(row.status).label),
-        (gettext_lazy("End confirmed"), _is_end_confirmed),
-        (gettext_lazy("In the programme since"), lambda row: row.since),
+        Column(gettext_lazy("Id"), _column("pk")),
+        Column(gettext_lazy("Slug"), _column("slug")),
+        Column(gettext_lazy("Name"), _column("name"), is_free_text=True),
+        Column(gettext_lazy("Acronym"), _column("acronym"), is_free_text=True),
+        Column(gettext_lazy("Tier code"), _column("of_the_day__tier__code")),
+        Column(gettext_lazy("Tier"), lambda _asked: picked("of_the_day__tier__short_name"), is_free_text=True),
+        Column(gettext_lazy("Status"), lambda _asked: label("status", Status.choices)),
+        Column(gettext_lazy("End confirmed"), _is_end_confirmed),
+        Column(gettext_lazy("In the programme since"), _column("since")),
         *_SEAT,
-        (gettext_lazy("Reach"), lambda row: row.get_reach_display()),
-        (gettext_lazy("Sectors"), lambda row: ", ".join(pick(sector) for sector in row.sector_list or ())),
-        (gettext_lazy("Members"), lambda row: row.member_count),
-        (pgettext_lazy("year", "Founded"), lambda row: row.founded_year),
-        (gettext_lazy("Summary"), lambda row: row.summary),
-        *_LAST,
+        Column(gettext_lazy("Reach"), lambda _asked: label("reach", Reach.choices)),
+        Column(gettext_lazy("Sectors"), _sectors, is_free_text=True),
+        Column(gettext_lazy("Members"), _column("member_count")),
+        Column(pgettext_lazy("year", "Founded"), _column("founded_year")),
+        Column(gettext_lazy("Summary"), lambda _asked: picked("summary"), is_free_text=True),
+        *_last("clusters:cluster", "slug"),
     ),
 )
 ORGANISATIONS = Export(
@@ -119,14 +154,14 @@ ORGANISATIONS = Export(
     filterset_class=OrganisationExportFilterSet,
     rows=Organisation.objects.all(),
     columns=(
-        (gettext_lazy("Id"), lambda row: row.pk),
-        (gettext_lazy("Organisation number"), lambda row: row.organisation_number),
-        (gettext_lazy("Name"), lambda row: row.name),
-        (gettext_lazy("Kind"), lambda row: row.get_kind_display()),
+        Column(gettext_lazy("Id"), _column("pk")),
+        Column(gettext_lazy("Organisation number"), _column("organisation_number"), is_free_text=True),
+        Column(gettext_lazy("Name"), _column("name"), is_free_text=True),
+        Column(gettext_lazy("Kind"), lambda _asked: label("kind", OrganisationKind.choices)),
         *_SEAT,
-        (gettext_lazy("Industry code"), lambda row: row.industry_code),
-        (gettext_lazy("Clusters"), lambda row: row.cluster_count),
-        *_LAST,
+        Column(gettext_lazy("Industry code"), _column("industry_code"), is_free_text=True),
+        Column(gettext_lazy("Clusters"), _column("cluster_count")),
+        *_last("clusters:organisation", "pk"),
     ),
 )
 
@@ -149,29 +184,56 @@ def export(request: HttpRequest, what: Export) -> HttpResponseBase:
     if filterset.problems:
         return refused(filterset.problems)
     try:
-        rows = begun(export_rows(request, filterset).iterator(BATCH), filterset.question)
+        rows = begun(sent(export_rows(request, filterset, what, harmless=True), SEMICOLONS), filterset.question)
     except TooBroad as error:
         return refused([error.problem])
-    lines = stream(rows, what.columns, translation.get_language())
+    pieces = in_batches(chain([head(what.columns)], map(_line, rows)))
     headers = file_headers(f"{what.name}-{filterset.day.isoformat()}.csv")
-    return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
+    return streamed(request, Pieces(pieces, rows), "text/csv; charset=utf-8", headers)
 
 
-def begun(rows: Iterable[Any], question: str) -> Iterator[Any]:
-    """The rows with the first of them read: from then on nothing can take too long. Raises TooBroad.
+def head(columns: Iterable[Column]) -> bytes:
+    """The first line of a CSV file, and that it is UTF-8."""
+    line: str = csv.writer(Line(), delimiter=";").writerow([str(column.head) for column in columns])
+    return f"\ufeff{line}".encode()
 
-    PostgreSQL works out the whole answer before it gives the first row, because the cursor outlives its transaction.
+
+def _line(row: bytes) -> bytes:
+    """As RFC 4180 ends it, and Excel writes it; PostgreSQL writes what a Unix system does."""
+    return row[:-1] + b"\r\n"
+
+
+class Begun:
+    """Rows of which the first has been read already; closed, they let go of the database, however far they were read.
+
+    A generator would not: what stands in its ``finally`` is left out while nobody has asked it for anything.
     """
-    source = iter(rows)
+
+    def __init__(self, rows: Any) -> None:
+        self._rows = rows
+        self._first = list(islice(rows, 1))
+
+    def __iter__(self) -> "Begun":
+        return self
+
+    def __next__(self) -> Any:
+        return self._first.pop() if self._first else next(self._rows)
+
+    def close(self) -> None:
+        """No more rows are wanted."""
+        self._rows.close()
+
+
+def begun(rows: Iterator[Any], question: str) -> Begun:
+    """The rows with the first of them read: whatever is wrong with the question shows by then. Raises TooBroad."""
     with in_time(question):
-        first = list(islice(source, 1))
-    return chain(first, source)
+        return Begun(rows)
 
 
-def export_rows(request: HttpRequest, filterset: RegistryFilterSet) -> Any:
-    """The rows of the query, in order, with all that the columns read."""
-    answer: Any = filterset.qs
-    return answer.with_places(filterset.day).annotate(site=Value(request.build_absolute_uri("/").rstrip("/")))
+def export_rows(request: HttpRequest, filterset: RegistryFilterSet, what: Export, *, harmless: bool) -> Any:
+    """The rows of the query, in order, as tuples of what stands in the columns."""
+    asked = Asked(filterset.day, request.build_absolute_uri("/").rstrip("/"))
+    return with_columns(filterset.qs, what.columns, asked, harmless=harmless)
 
 
 class Line:

@@ -26,6 +26,16 @@ class Onward:
         return self._at(f"clusters:{self.noun}_xlsx")
 
     @property
+    def json_url(self) -> str:
+        """The whole result as the API has it, in one file."""
+        return self._at(f"clusters:{self.noun}_json")
+
+    @property
+    def geojson_url(self) -> str:
+        """The whole result for a map, by the seats."""
+        return self._at(f"clusters:{self.noun}_geojson")
+
+    @property
     def feed_url(self) -> str:
         """What changed last in the list; a feed has its own order."""
         return linked(reverse(f"clusters:{self.noun}_atom"), self.address.without("ordering"))

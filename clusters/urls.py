@@ -4,6 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from clusters import about_pages, views
+from clusters.api.files import file_patterns
 from clusters.exports import export_patterns
 from clusters.feeds import feed_patterns
 from clusters.map_export import map_geojson
@@ -36,6 +37,7 @@ urlpatterns = [
     path(_("accessibility/"), about_pages.accessibility, name="accessibility"),
     path(_("privacy/"), about_pages.privacy, name="privacy"),
     *export_patterns,
+    *file_patterns,
     *workbook_patterns,
     *member_patterns,
     *feed_patterns,

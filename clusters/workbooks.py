@@ -1,7 +1,7 @@
 """Whole results as Excel workbooks: the columns, rows and order of the CSV files, with numbers and days as such."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import IO, Any
 
 from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
@@ -13,14 +13,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from clusters.addresses import Address, linked
-from clusters.exports import BATCH, CLUSTERS, ORGANISATIONS, Export, export_rows
+from clusters.exports import BATCH, CLUSTERS, ORGANISATIONS, Export, begun, export_rows
 from clusters.filtersets import RegistryFilterSet
 from clusters.hits import Hits
 from clusters.patience import TooBroad
 from doors.files import file_headers, refused
 from doors.filtersets import Problem
 from doors.licence import LICENCE_ADDRESS, LICENCE_NAME
-from doors.workbooks import CONTENT_TYPE, workbook
+from doors.workbooks import CONTENT_TYPE, Sheet, as_file
 
 #: More rows than this take longer than anybody waits; as CSV they come at once.
 MOST_ROWS = 50_000
@@ -46,12 +46,17 @@ def as_workbook(request: HttpRequest, what: Export) -> HttpResponseBase:
     try:
         if _has_many(filterset):
             return refused([_too_many(filterset)])
+        written = _written(request, filterset, what)
     except TooBroad as error:
         return refused([error.problem])
-    rows = export_rows(request, filterset).iterator(BATCH)
-    written = workbook(capfirst(str(what.name)), what.columns, rows, _about(request, filterset))
     headers = file_headers(f"{what.name}-{filterset.day.isoformat()}.xlsx")
     return FileResponse(written, content_type=CONTENT_TYPE, headers=headers)
+
+
+def _written(request: HttpRequest, filterset: RegistryFilterSet, what: Export) -> IO[bytes]:
+    rows = begun(export_rows(request, filterset, what, harmless=False).iterator(BATCH), filterset.question)
+    sheet = Sheet(capfirst(str(what.name)), [str(column.head) for column in what.columns], rows)
+    return as_file(sheet, _about(request, filterset))
 
 
 def _has_many(filterset: RegistryFilterSet) -> bool:

@@ -40,7 +40,11 @@ def workbook(
     Numbers and days are written as such, and no text as a formula.
     """
     cells = ([value(row) for _header, value in columns] for row in rows)
-    sheet = Sheet(title, [str(header) for header, _value in columns], cells)
+    return as_file(Sheet(title, [str(header) for header, _value in columns], cells), about)
+
+
+def as_file(sheet: Sheet, about: Iterable[Sequence[Any]]) -> IO[bytes]:
+    """The same for a sheet whose rows are values already."""
     target = tempfile.TemporaryFile()  # noqa: SIM115 (whoever sends the file closes it)
     write_workbook(target, [sheet], about)
     return _rewound(target)

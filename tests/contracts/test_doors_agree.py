@@ -2,8 +2,10 @@
 
 import csv
 import io
+import json
 import re
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -134,6 +136,20 @@ def in_workbook(client: Client, address: str, column: str) -> list[str]:
     return [str(row[header.index(column)]) for row in rows]
 
 
+def in_json(client: Client, address: str, key: str) -> list[str]:
+    return [str(row[key]) for row in loaded(client, address)["results"]]
+
+
+def on_the_map(client: Client, address: str, key: str) -> list[str]:
+    return [str(feature["properties"][key]) for feature in loaded(client, address)["features"]]
+
+
+def loaded(client: Client, address: str) -> Any:
+    response: Any = client.get(address)
+    assert response.status_code == 200
+    return json.loads(response.getvalue())
+
+
 def in_file(client: Client, address: str, column: str) -> list[str]:
     response = client.get(address)
     assert response.status_code == 200
@@ -148,6 +164,8 @@ def test_clusters_are_the_same_at_every_door(client: Client, query: str) -> None
     assert clusters_on_pages(client, query) == in_api
     assert clusters_in_file(client, query) == in_api
     assert in_workbook(client, f"/en/clusters.xlsx?{query}", "Slug") == in_api
+    assert in_json(client, f"/klynger.json?{query}", "slug") == in_api
+    assert on_the_map(client, f"/klynger.geojson?{query}", "slug") == in_api
 
 
 @pytest.mark.parametrize("query", ORGANISATION_QUERIES)
@@ -157,6 +175,8 @@ def test_organisations_are_the_same_at_every_door(client: Client, query: str) ->
     assert organisations_on_pages(client, query) == in_api
     assert organisations_in_file(client, query) == in_api
     assert in_workbook(client, f"/en/organisations.xlsx?{query}", "Id") == in_api
+    assert in_json(client, f"/virksomheter.json?{query}", "id") == in_api
+    assert on_the_map(client, f"/virksomheter.geojson?{query}", "id") == in_api
 
 
 def test_the_queries_find_something(client: Client) -> None:
@@ -180,6 +200,8 @@ def test_the_queries_find_something(client: Client) -> None:
             "/virksomheter.csv",
             "/klynger.xlsx",
             "/en/organisations.xlsx",
+            "/klynger.json",
+            "/en/organisations.geojson",
         ),
         *("/api/v1/clusters/", "/api/v1/organisations/"),
     ],
