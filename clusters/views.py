@@ -151,7 +151,8 @@ def compare(request: HttpRequest) -> HttpResponse:
     if filterset.renamed:
         return redirect(f"{request.path}?{filterset.renamed}", permanent=True)
     context = {"choice": Choice(filterset), "section": "clusters", "day": filterset.day, "dated": filterset.dated}
-    return render(request, "clusters/compare.html", asked_for(context), status=400 if filterset.problems else 200)
+    shown = context if filterset.problems else asked_for(context)
+    return render(request, "clusters/compare.html", shown, status=400 if filterset.problems else 200)
 
 
 @require_safe
@@ -232,7 +233,9 @@ def _list(request: HttpRequest, name: str, listing: Listing, section: str = "") 
     if untidy := _untidy(request, listing.filterset):
         return untidy
     context = {"listing": listing, "section": section or name}
-    return follows_edition(render(request, f"clusters/{name}.html", asked_for(context), status=listing.status))
+    # Of a question that cannot be answered only what is wrong with it is shown.
+    shown = context if listing.problems else asked_for(context)
+    return follows_edition(render(request, f"clusters/{name}.html", shown, status=listing.status))
 
 
 def _page(request: HttpRequest, name: str, filterset: RegistryFilterSet, context: dict[str, Any]) -> HttpResponse:
