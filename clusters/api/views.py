@@ -120,9 +120,14 @@ class ClusterViews(SearchedRecords):
         """Where the cluster with the old slug is today."""
         return cluster_address(key, "api:cluster")
 
+    def merged_into(self, key: str) -> int | None:
+        """The cluster that stands for an id that is no longer in use: only mergers end one and lead on."""
+        found = cluster_of_today(key) if Key(key).is_id else None
+        return found.pk if found else None
+
     def was(self, key: str) -> bool:
-        """Whether the cluster has been withdrawn."""
-        return is_gone(key)
+        """Whether the cluster has been withdrawn or removed."""
+        return is_gone(key) or super().was(key)
 
 
 class ClusterMemberViews(Records):
@@ -196,10 +201,15 @@ class OrganisationViews(SearchedRecords):
         return key_or_id(records, "organisation_number", key)
 
     def moved_to(self, key: str) -> str | None:
+        """The organisation that this one was merged into."""
+        today = self.merged_into(key)
+        return reverse("api:organisation", args=[today]) if today else None
+
+    def merged_into(self, key: str) -> int | None:
         """The organisation that this one was merged into, however many mergers ago."""
         found = key_or_id(Organisation.objects.all(), "organisation_number", key).first()
         today = organisation_of_today(found) if found else None
-        return reverse("api:organisation", args=[today.pk]) if today else None
+        return today.pk if today else None
 
 
 class MembershipViews(Records):

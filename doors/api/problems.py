@@ -84,6 +84,9 @@ class ProblemSerializer(serializers.Serializer[dict[str, object]]):
     title = serializers.CharField(help_text="The HTTP status in words.")
     status = serializers.IntegerField(help_text="The HTTP status.")
     detail = serializers.CharField(help_text="What is wrong with this very request, in English.")
+    merged_into = serializers.IntegerField(
+        required=False, help_text="Of a record that was merged into another: the id of that one."
+    )
     errors = FaultSerializer(  # type: ignore[assignment]
         many=True, required=False, help_text="Every fault of the query string."
     )

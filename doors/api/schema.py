@@ -74,9 +74,10 @@ class Schema(AutoSchema):
             503: "The registry is unavailable for the moment; `Retry-After` says when to come back.",
         }
         elsewhere: dict[Any, Any] = {}
+        if hasattr(self.view, "record_filterset") and "{key}" in self.path:
+            problems[410] = "It was public once and has been withdrawn or removed."
         if getattr(self.view, "moves", False) and "{key}" in self.path:
-            problems[410] = "It was public once and has been withdrawn."
-            text = "It has another address now; see `Location`."
+            text = "It has another address now, see `Location`; `merged_into` names what it was merged into."
             elsewhere = {(301, PROBLEM): OpenApiResponse(ProblemSerializer, text)}
         return {
             **self._given(answer),

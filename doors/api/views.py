@@ -5,7 +5,7 @@ from functools import partial
 from http import HTTPStatus
 from typing import Any, ClassVar
 
-from django.db.models import OuterRef, Prefetch, QuerySet, TextField
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -23,13 +23,14 @@ from doors.api.conditional import Version, answer_conditionally, not_modified, v
 from doors.api.headers import preflight, with_headers
 from doors.api.keys import Key
 from doors.api.pagination import Asked, ListStatement, Pages
-from doors.api.problems import PROBLEM, Gone, QueryRefused, valueless
+from doors.api.problems import PROBLEM, Gone, QueryRefused, details, valueless
 from doors.api.rows import QueryRows, Rows
 from doors.api.statements import Kept, Slot, Statement, compiled
 from doors.api.walking import CURSOR
 from doors.filtersets import StrictFilterSet, nearest
 from doors.keeping import follows_edition
 from doors.licence import LICENCE_ADDRESS
+from published.models import Action, PublishedChange
 
 #: The lists that are asked for at this time.
 LISTS: Kept[ListStatement] = Kept()
@@ -220,7 +221,7 @@ class Records(PublicAnswer, ReadOnlyModelViewSet[Any]):
     def elsewhere(self, request: Request, key: str) -> Response:
         """The way to where the record has moved. Raises Gone or NotFound where there is none."""
         if address := self.moved_to(key):
-            return moved(request, address)
+            return moved(request, address, self.merged_into(key))
         if self.was(key):
             raise Gone(self.noun, key)
         raise NotFound(self.missing(self.filter_queryset(self.get_queryset()), key))
@@ -233,9 +234,16 @@ class Records(PublicAnswer, ReadOnlyModelViewSet[Any]):
         """The address of today of a record that has changed its key."""
         return None
 
-    def was(self, _key: str) -> bool:
-        """Whether there was a record with the key that has been withdrawn."""
-        return False
+    def merged_into(self, _key: str) -> int | None:
+        """The id of the record that the one with the key was merged into; None where it only moved."""
+        return None
+
+    def was(self, key: str) -> bool:
+        """Whether there was a record with the key that is gone, as the stream of changes tells everybody."""
+        named = Key(key)
+        by_key = Q(record_id=int(key)) if named.is_id and self.lookup_field == "pk" else Q(key=key)
+        gone = PublishedChange.objects.filter(by_key, resource=self.resource or self.noun)
+        return gone.filter(action__in=(Action.REMOVED, Action.WITHDRAWN)).exists()
 
     def missing(self, records: QuerySet[Any], key: str) -> str:
         """That there is no such record, with the nearest key."""
@@ -244,10 +252,14 @@ class Records(PublicAnswer, ReadOnlyModelViewSet[Any]):
         return f"There is no {self.noun} “{key[:80]}”." + (f" Did you mean “{near}”?" if near else "")
 
 
-def moved(request: Request, address: str) -> Response:
-    """301 to the address, with the query string it was asked with, which the body says as well."""
+def moved(request: Request, address: str, merged_into: int | None = None) -> Response:
+    """301 to the address, with the query string it was asked with, which the body says as well.
+
+    ``merged_into`` is the id of the record that stands there, where the one asked for was merged into it.
+    """
     query = request.META.get("QUERY_STRING", "")
     location = request.build_absolute_uri(f"{address}?{query}" if query else address)
     status = HTTPStatus.MOVED_PERMANENTLY
-    body = {"type": "about:blank", "title": status.phrase, "status": status, "detail": f"It stands at {location} now."}
+    detail = f"It was merged into {location}." if merged_into else f"It stands at {location} now."
+    body = {**details(status, detail), **({"merged_into": merged_into} if merged_into else {})}
     return Response(body, status=status, headers={"Location": location}, content_type=PROBLEM)

@@ -1,4 +1,4 @@
-"""`fields` and `updated_since`, which every list of the API takes."""
+"""`fields` and `updated_since`, which every list of the API takes; records that are gone or merged."""
 
 from typing import Any
 from urllib.parse import quote
@@ -115,3 +115,29 @@ def test_moment_that_there_is_not_is_refused(client: Client, text: str, near: st
 
     assert (fault["parameter"], fault["nearest"]) == ("updated_since", near)
     assert "2026-01-31T12:00:00Z" in fault["detail"]
+
+
+def test_record_that_was_removed_is_gone_at_every_list(client: Client) -> None:
+    membership = Membership.objects.filter(cluster__slug="gce-node").order_by("pk")[0]
+    sector = Sector.objects.create(slug="havvind-paa-prove", name_nb="Havvind på prøve")
+    cluster = Cluster.objects.order_by("-pk")[0]
+    gone = (f"/memberships/{membership.pk}/", f"/sectors/{sector.slug}/", f"/clusters/{cluster.slug}/")
+
+    for record in (membership, sector, cluster):
+        record.delete()
+
+    for address in gone:
+        assert "has been withdrawn" in problem(client, address, 410)["detail"]
+
+
+def test_organisation_that_was_merged_leads_on_and_says_so(client: Client) -> None:
+    kept, other = Organisation.objects.filter(memberships__isnull=True).order_by("pk")[:2]
+    Organisation.objects.filter(pk=other.pk).update(merged_into=kept)
+
+    answer = client.get(f"/api/v1/organisations/{other.pk}/?fields=name")
+
+    assert answer.status_code == 301
+    assert answer["Location"] == f"http://testserver/api/v1/organisations/{kept.pk}/?fields=name"
+    assert answer["Content-Type"] == "application/problem+json"
+    assert (answer.json()["merged_into"], answer.json()["status"]) == (kept.pk, 301)
+    assert "merged into" in answer.json()["detail"]
