@@ -126,8 +126,8 @@ class ClusterViews(SearchedRecords):
         return found.pk if found else None
 
     def was(self, key: str) -> bool:
-        """Whether the cluster has been withdrawn or removed."""
-        return is_gone(key) or super().was(key)
+        """Whether the cluster has been withdrawn; one that is a draft again is simply not there."""
+        return is_gone(key)
 
 
 class ClusterMemberViews(Records):
