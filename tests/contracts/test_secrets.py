@@ -118,7 +118,7 @@ def tables() -> list[Any]:
     return sorted(own, key=lambda model: label(model) != "staff.User")
 
 
-def columns(model: Any, kinds: tuple[type, ...]) -> Iterator[Any]:
+def columns(model: Any, kinds: Any) -> Iterator[Any]:
     """Those that hold what somebody wrote: no choices, no references, nothing that the database works out."""
     fields: Any = model._meta.local_concrete_fields
     for field in fields:
