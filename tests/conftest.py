@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
-from django.test import TransactionTestCase, override_settings
+from django.test import Client, TransactionTestCase, override_settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from history.ownership import as_owner
@@ -49,6 +49,22 @@ def _leave_tables_filled() -> Iterator[None]:
     """Django empties all tables after a test that commits; the application may not, and a clone follows anyway."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _self: None)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _read_files_to_their_end() -> Iterator[None]:
+    """A test shares its connection with the server: a file left half read would keep it from every later question."""
+    ask = Client.request
+
+    def request(client: Client, **asked: Any) -> Any:
+        answer: Any = ask(client, **asked)
+        if answer.streaming:
+            answer.streaming_content = [b"".join(answer.streaming_content)]
+        return answer
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Client, "request", request)
         yield
 
 
