@@ -1,6 +1,7 @@
 """What stands between a login and the workplace: a session of its time, a password of one's own, a second factor."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records
@@ -73,13 +74,29 @@ def _came_by_password(request: HttpRequest) -> bool:
 
 
 def note_downloads(get_response: GetResponse) -> GetResponse:
-    """Middleware: a file that somebody takes out while logged in stands in the log, with its address."""
+    """Middleware: a file that somebody takes out while logged in stands in the log, with its address.
 
-    def middleware(request: HttpRequest) -> HttpResponse:
-        response = get_response(request)
-        is_file = response.headers.get("Content-Disposition", "").startswith("attachment")
-        if is_file and settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
-            note(Kind.EXPORT, account=request.user, request=request, file=request.get_full_path()[:500])
+    One that comes out of the database as it is read keeps the connection until then: nothing may be asked meanwhile.
+    """
+
+    def middleware(request: HttpRequest) -> Any:
+        is_known = settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
+        response: Any = get_response(request)
+        if is_known and response.headers.get("Content-Disposition", "").startswith("attachment"):
+            noting = partial(note, Kind.EXPORT, account=request.user, request=request)
+            taken = partial(noting, file=request.get_full_path()[:500])
+            if response.streaming:
+                response.streaming_content = _with_end(response.streaming_content, taken)
+            else:
+                taken()
         return response
 
     return middleware
+
+
+def _with_end(pieces: Iterable[bytes], at_end: Callable[[], object]) -> Iterator[bytes]:
+    """The pieces; at their end, or when nobody reads on, something more."""
+    try:
+        yield from pieces
+    finally:
+        at_end()
