@@ -118,13 +118,16 @@ def test_a_confirmed_cluster_waits_for_no_confirmation_for_a_year(node: Cluster)
 
 def test_a_member_that_the_register_has_struck_off_waits_until_its_end_is_entered(node: Cluster) -> None:
     organisation = Organisation.objects.get(name="Havforskningsinstituttet")
-    Membership.objects.create(cluster=node, organisation=organisation, period=DateRange(day(-90), None))
+    organisation.memberships.all().delete()
+    membership = Membership.objects.create(cluster=node, organisation=organisation, period=DateRange(day(-90), None))
     waiting = WORK["register"].waiting(timezone.localdate()).filter(pk=organisation.pk)
     before = waiting.exists()
 
     Organisation.objects.filter(pk=organisation.pk).update(register_status="Slettet 2024-05-01")
 
     assert (before, waiting.all().exists()) == (False, True)
+    ended = {"period": DateRange(day(-90), day(1)), "end_precision": "day"}
+    Membership.objects.filter(pk=membership.pk).update(**ended)
     Organisation.objects.filter(pk=organisation.pk).update(dissolved_date=day(1))
     assert not waiting.all().exists()
 
