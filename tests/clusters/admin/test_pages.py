@@ -21,7 +21,7 @@ REGISTERED = list(admin.site._registry)
 #: Nobody on staff adds one: they come from elsewhere.
 ARRIVING = {"corrections.CorrectionReport", "review.Revision", "staff.SecurityEvent"}
 #: For administrators alone.
-CLOSED = {"staff.SecurityEvent", "staff.User"}
+CLOSED = {"access.ApiKey", "staff.SecurityEvent", "staff.User"}
 #: A log has no history beside itself: its rows can only be added.
 LOGS = {"staff.SecurityEvent"}
 
