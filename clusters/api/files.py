@@ -11,7 +11,6 @@ from django.db.models import F, Func, QuerySet, TextField
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import path
-from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from rest_framework.request import Request
@@ -22,6 +21,7 @@ from clusters.filtersets import RegistryFilterSet
 from clusters.patience import TooBroad
 from doors.api.choosing import choosing
 from doors.api.expressions import JSONObject
+from doors.api.pagination import in_utc
 from doors.api.views import Records
 from doors.copying import Pieces, in_batches, sent
 from doors.files import file_headers, refused, streamed
@@ -69,7 +69,7 @@ def as_json(request: HttpRequest, what: Export, view_class: type[Records]) -> Ht
         return refused(view.filterset.problems)
     changed_at = current_edition().changed_at
     frame = {
-        "data_as_of": timezone.localtime(changed_at).isoformat() if changed_at else None,
+        "data_as_of": in_utc(changed_at) if changed_at else None,
         "next": None,
         "previous": None,
     }

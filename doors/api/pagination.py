@@ -30,6 +30,11 @@ class PageForm(forms.Form):
     page_size = forms.IntegerField(min_value=1, max_value=LARGEST_SIZE, required=False)
 
 
+def in_utc(moment: dt.datetime) -> str:
+    """A moment as answers of the API write it."""
+    return moment.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
+
+
 @dataclass(frozen=True)
 class Frame:
     """What stands around the rows of a page."""
@@ -128,7 +133,7 @@ class Pages(BasePagination):
     def _data_as_of(self) -> str | None:
         """Read before the rows were: they may be newer, and never older."""
         changed_at = getattr(self.request, "data_as_of", None)
-        return changed_at.astimezone(dt.UTC).isoformat().replace("+00:00", "Z") if changed_at else None
+        return in_utc(changed_at) if changed_at else None
 
     def _address(self, **values: object) -> str:
         """The address asked for with these values, out of the parameters as they were read: clients send raw UTF-8."""
