@@ -160,7 +160,9 @@ class ManyAdmin(ReviewedAdmin):
         names = self._names(request)
         form = self._form_for_many(request, names)(initial=request.POST.dict())
         for name, label in names.items():
-            form.fields[name].widget.attrs["aria-label"] = label
+            widget: Any = form.fields[name].widget
+            # Inside what Django wraps around a field that refers to another record.
+            getattr(widget, "widget", widget).attrs["aria-label"] = label
         chosen = request.POST.getlist(CHOSEN)
         context = {
             **self.admin_site.each_context(request),
