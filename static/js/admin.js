@@ -12,7 +12,7 @@
   const name = (root) => {
     root.querySelectorAll("select.select2-hidden-accessible").forEach((select) => {
       const box = $(select).data("select2").$selection;
-      box.removeAttr("aria-labelledby").attr("aria-label", nameOf(select));
+      box.removeAttr("aria-labelledby").add(box.find("[role=textbox]")).attr("aria-label", nameOf(select));
     });
   };
   // The column with the names of rows has no heading: what stands there heads nothing.
