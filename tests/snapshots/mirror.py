@@ -43,10 +43,12 @@ class Mirror:
         touched: set[str] = set()
         for change in changes:
             kept = self.records[RESOURCES[change["resource"]]]
-            before = kept.pop(change["id"], None)
-            after = self.read(change["url"]) if change["url"] else None
+            before = kept.get(change["id"])
+            after = self.read(change["url"], change["id"]) if change["url"] else None
             if after is not None:
                 kept[change["id"]] = after
+            elif not change["url"]:
+                kept.pop(change["id"], None)
             for record in (before, after):
                 touched |= {*own_names(record), *names_within(record)} if record else set()
         self.refresh(touched)
@@ -54,18 +56,19 @@ class Mirror:
     def refresh(self, touched: set[str]) -> None:
         """Read again the records that have, or name another by, any of the names."""
         for kept in self.records.values():
-            for record in list(kept.values()):
+            for record in kept.values():
                 if not touched.isdisjoint({*own_names(record), *names_within(record)}):
-                    now = self.read(record["url"])
-                    kept.pop(record["id"])
-                    if now is not None:
-                        kept[now["id"]] = now
+                    kept[record["id"]] = self.read(record["url"], record["id"]) or record
 
-    def read(self, url: str) -> Record | None:
-        """The record, None where there is none any more at its address."""
+    def read(self, url: str, number: int) -> Record | None:
+        """The record; None where its address does not lead to it any more, which a change yet to come will tell of.
+
+        Until then the copy keeps what it has: by the names in it, the change will find what else there is to read.
+        """
         answer = self.client.get(url)
         assert answer.status_code in {200, 301, 404, 410}, url
-        return answer.json() if answer.status_code == 200 else None
+        record = answer.json() if answer.status_code == 200 else None
+        return record if record and record["id"] == number else None
 
 
 def own_names(record: Record) -> Iterator[str]:
