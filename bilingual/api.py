@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce, NullIf
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from bilingual.expressions import picked, picked_of
 from bilingual.text import LANGUAGES, both
 
 
@@ -15,6 +16,14 @@ class TextSerializer(serializers.Serializer[Any]):
 
     nb = serializers.CharField(allow_blank=True)
     en = serializers.CharField(allow_blank=True)
+
+    def cell(self, scope: Any, rest: str) -> Any:
+        """The text in the language of the file (doors/api/tabling.py)."""
+        return (
+            None
+            if rest
+            else scope.written(picked_of({lang: scope.path(*self.source_attrs, lang) for lang in LANGUAGES}))
+        )
 
 
 @extend_schema_field(TextSerializer)
@@ -38,3 +47,7 @@ class TextField(serializers.Field[Any, Any, Any, Any]):
         if self.falls_back:
             texts["en"] = Coalesce(NullIf(texts["en"], Value("")), texts["nb"])
         return scope.object(**texts)
+
+    def cell(self, scope: Any, rest: str) -> Any:
+        """The text in the language of the file, else in the other (doors/api/tabling.py)."""
+        return None if rest else scope.written(picked(scope.path(str(self.column or self.field_name))))

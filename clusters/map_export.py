@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, JsonResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from clusters.county_map import ClusterMapFilterSet, County, CountyMap
 from clusters.facets import CLUSTER_TALLIES
 from clusters.models import Cluster
-from doors.files import file_headers
-from doors.filtersets import sentence
+from doors.files import file_headers, refused
+from doors.languages import in_asked_language, of_file
 from doors.licence import LICENCE
 from regions.models import RegionOutline
 from regions.projection import place
@@ -20,13 +21,13 @@ DECIMALS = 4
 
 
 @require_safe
-def map_geojson(request: HttpRequest) -> HttpResponse:
+@in_asked_language
+def map_geojson(request: HttpRequest) -> HttpResponseBase:
     """The file, or 400 with each fault of the query string in words."""
-    filterset = ClusterMapFilterSet(request.GET, queryset=Cluster.objects.all())
+    filterset: Any = of_file(ClusterMapFilterSet)(request.GET, queryset=Cluster.objects.all())
     shown = CountyMap(filterset, {"region": CLUSTER_TALLIES["region"]}, "clusters")
     if shown.problems:
-        faults = "\n".join(sentence(problem) for problem in shown.problems)
-        return HttpResponse(f"{faults}\n", status=400, content_type="text/plain; charset=utf-8")
+        return refused(shown.problems)
     name = _("clusters-by-county")
     headers = file_headers(f"{name}-{shown.day.isoformat()}.geojson")
     dumping = {"ensure_ascii": False}

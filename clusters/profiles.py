@@ -223,6 +223,12 @@ class OrganisationProfile:
         rows = Membership.objects.catalogue(self.day).filter(organisation=self.organisation)
         return list(rows.order_by("cluster__name_key", "period", "id"))
 
+    @property
+    def membership_query(self) -> str:
+        """The query string of its memberships on the day."""
+        dated = [] if self.day == timezone.localdate() else [("as_of", self.day.isoformat())]
+        return urlencode([("organisation", str(self.organisation.pk)), *dated])
+
     @cached_property
     def facts_from(self) -> Provenance:
         """Of the organisation itself, its names and identifiers."""

@@ -179,6 +179,11 @@ class RegionProfile:
         return query_string(self.day, self.footprint, self.today, region=self.region.code)
 
     @property
+    def seated_query(self) -> str:
+        """The query string of the organisations with their seat here."""
+        return query_string(self.day, Footprint.SEAT, self.today, region=self.region.code)
+
+    @property
     def kept(self) -> str:
         """The query string that keeps day and footprint on links to other regions."""
         return query_string(self.day, self.footprint, self.today)
@@ -258,3 +263,8 @@ class RegionIndex:
     def kept(self) -> str:
         """The query string that keeps day and footprint on links."""
         return query_string(self.day, self.footprint, self.today)
+
+    @property
+    def file_query(self) -> str:
+        """The query string of the counties themselves, as a file."""
+        return query_string(self.day, Footprint.SEAT, self.today, level=Region.Level.COUNTY)

@@ -17,13 +17,15 @@ from clusters.shared import SharedPair
 from clusters.shared_listing import MOST_CLUSTERS, SharedFilterSet, SharedMembers
 from doors.files import file_headers, refused
 from doors.filtersets import Problem
+from doors.languages import in_asked_language, of_file
 from doors.licence import LICENCE
 
 
 @require_safe
+@in_asked_language
 def shared_csv(request: HttpRequest) -> HttpResponseBase:
     """The pairs of the query, or 400 with each fault in words, or that there are too many clusters to compare."""
-    filterset = SharedFilterSet(request.GET, queryset=Cluster.objects.all())
+    filterset: Any = of_file(SharedFilterSet)(request.GET, queryset=Cluster.objects.all())
     listing = SharedMembers(filterset, {"sector": CLUSTER_TALLIES["sector"]}, "clusters")
     if listing.problems:
         return refused(listing.problems)

@@ -4,14 +4,11 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from clusters import about_pages, views
-from clusters.api.files import file_patterns
-from clusters.exports import export_patterns
 from clusters.feeds import feed_patterns
+from clusters.files.urls import file_patterns
 from clusters.map_export import map_geojson
-from clusters.member_export import member_patterns
 from clusters.shared_export import shared_csv
 from clusters.statistics.files import figure_patterns
-from clusters.workbooks import workbook_patterns
 
 app_name = "clusters"
 urlpatterns = [
@@ -36,10 +33,7 @@ urlpatterns = [
     path(_("about/"), about_pages.about, name="about"),
     path(_("accessibility/"), about_pages.accessibility, name="accessibility"),
     path(_("privacy/"), about_pages.privacy, name="privacy"),
-    *export_patterns,
     *file_patterns,
-    *workbook_patterns,
-    *member_patterns,
     *feed_patterns,
     *figure_patterns,
 ]

@@ -1,8 +1,10 @@
 """Valid time as it stands in every answer of the API."""
 
+import datetime as dt
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case, DateField, Q, When
+from django.db.models.functions import Cast
 from rest_framework import serializers
 
 from history.valid_time import EndPrecision, StartPrecision
@@ -23,6 +25,17 @@ class PeriodSerializer(serializers.Serializer[Any]):
     )
     start_precision = serializers.ChoiceField(choices=StartPrecision.choices)
     end_precision = serializers.ChoiceField(choices=EndPrecision.choices)
+
+    def cell(self, scope: Any, rest: str) -> Any:
+        """As people read a period in a table (doors/api/tabling.py): its first day where a source names it, its last.
+
+        None for what is no end of it.
+        """
+        if rest == "start":
+            known = ~Q(**{scope.path("start_precision"): StartPrecision.UNKNOWN})
+            return Case(When(known, then=scope.column("period", "lower")), output_field=DateField())
+        last_day = scope.column("period", "upper") - dt.timedelta(days=1)
+        return Cast(last_day, DateField()) if rest == "end" else None
 
 
 def period_field() -> PeriodSerializer:

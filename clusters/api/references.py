@@ -7,6 +7,7 @@ from rest_framework import serializers
 from bilingual.api import TextField, TextSerializer
 from clusters.choices import OrganisationKind
 from doors.api.fields import address_field
+from doors.api.tabling import cell
 
 
 class TierRefSerializer(serializers.Serializer[Any]):
@@ -27,6 +28,10 @@ class StandingTierSerializer(serializers.Serializer[Any]):
         tier = scope.under("of_the_day", "tier")
         told = scope.object(code=tier.column("code"), name=TextField("short_name").built(tier))
         return scope.if_there("of_the_day__tier", told)
+
+    def cell(self, scope: Any, rest: str) -> Any:
+        """The same in a table (doors/api/tabling.py)."""
+        return cell(TierRefSerializer(), rest, scope.under("of_the_day", "tier"))
 
 
 class ClusterRefSerializer(serializers.Serializer[Any]):

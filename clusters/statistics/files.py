@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path
@@ -17,11 +17,13 @@ from django.views.decorators.http import require_safe
 
 from bilingual.templatetags.bilingual import long_day
 from clusters.exports import Reading, stream
+from clusters.models import Cluster
 from clusters.statistics.declared import BY_NAME
 from clusters.statistics.drawing import drawn
-from clusters.statistics.figures import Figure, FigureRefused
+from clusters.statistics.figures import FigureRefused
 from clusters.statistics.tables import Cell, Column, Row, Table
 from doors.files import refused
+from doors.languages import LANG, in_asked_language, of_file
 from doors.licence import LICENCE, LICENCE_ADDRESS
 
 #: Room above the drawing under the heading, and below it for where it comes from.
@@ -85,10 +87,11 @@ _WHOLE = {"published-figures": (_PUBLISHED, "compared"), "effects": (_EFFECTS, "
 
 
 @require_safe
+@in_asked_language
 def figure_csv(request: HttpRequest, name: str) -> HttpResponseBase:
     """A figure as it is asked for, a line for every number; of what others have published and found, one for each."""
     try:
-        table = _figure(name).answer(request.GET)
+        table = _asked(request, name)
     except FigureRefused as error:
         return refused(error.problems)
     if name in _WHOLE:
@@ -99,10 +102,11 @@ def figure_csv(request: HttpRequest, name: str) -> HttpResponseBase:
 
 
 @require_safe
-def figure_svg(request: HttpRequest, name: str) -> HttpResponse:
+@in_asked_language
+def figure_svg(request: HttpRequest, name: str) -> HttpResponseBase:
     """The picture of a figure by itself."""
     try:
-        table = _figure(name).answer(request.GET)
+        table = _asked(request, name)
     except FigureRefused as error:
         return refused(error.problems)
     response = render(request, "statistics/figure.svg", _drawing(table), content_type="image/svg+xml; charset=utf-8")
@@ -137,11 +141,17 @@ def _drawing(table: Table) -> dict[str, Any]:
     }
 
 
-def _figure(name: str) -> Figure:
-    """The figure. Raises Http404 where there is none of the name."""
+def _asked(request: HttpRequest, name: str) -> Table:
+    """The figure as it is asked for. Raises FigureRefused, and Http404 where there is none of the name."""
     if name not in BY_NAME:
         raise Http404
-    return BY_NAME[name]
+    figure = BY_NAME[name]
+    filterset = of_file(figure.asks)(request.GET, queryset=Cluster.objects.all())
+    if filterset.problems:
+        raise FigureRefused(filterset.problems)
+    page = request.GET.copy()
+    page.pop(LANG, None)
+    return figure.answer(page)
 
 
 def _numbers(table: Table, site: str) -> Iterator[Number]:

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import translation
 from rest_framework import serializers
@@ -33,6 +34,10 @@ class PageField(serializers.URLField):
         with translation.override("nb"):
             return scope.address(self.view_name, self.lookup_field)
 
+    def cell(self, scope: Any, rest: str) -> Any:
+        """The page in the language of the file (doors/api/tabling.py)."""
+        return None if rest else scope.address(self.view_name, self.lookup_field)
+
 
 class MomentField(serializers.DateTimeField):
     """A moment of UTC to the microsecond."""
@@ -44,6 +49,10 @@ class MomentField(serializers.DateTimeField):
         """The same by PostgreSQL."""
         return scope.moment(*self.source_attrs)
 
+    def cell(self, scope: Any, rest: str) -> Any:
+        """The day, in Norwegian time: so much is read in a table."""
+        return None if rest else TruncDate(scope.column(*self.source_attrs))
+
 
 class SourcesField(serializers.ListField):
     """Where the record comes from."""
@@ -54,3 +63,7 @@ class SourcesField(serializers.ListField):
     def built(self, scope: Any) -> Any:
         """The same by PostgreSQL."""
         return scope.sources()
+
+    def cell(self, scope: Any, rest: str) -> Any:
+        """All of them, as they are kept, with `` | `` between."""
+        return None if rest else scope.written(scope.column("source"))

@@ -8,11 +8,13 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from bilingual.api import TextField, TextSerializer
+from bilingual.text import current_language
 from doors.api.expressions import First, OrEmpty
 from doors.api.fields import SourcesField, address_field
 from history.api import PeriodSerializer, period_field
 from regions.ground import SameGround, same_ground
 from regions.models import Region, RegionLineage, RegionSuccession
+from regions.places import code_of_seat, name_of_seat
 
 
 class RegionRefSerializer(serializers.Serializer[Any]):
@@ -72,6 +74,14 @@ class SeatField(serializers.Field[Any, Any, Any, Any]):
         levels = (Region.Level.MUNICIPALITY, Region.Level.COUNTY)
         rows = lineage.filter(region__level__in=levels).order_by().values("seat")
         return Subquery(rows.annotate(built=seat).values("built"))
+
+    def cell(self, scope: Any, rest: str) -> Any:
+        """Of the municipality, or of the counties together (doors/api/tabling.py); None for what is none of that."""
+        place, _dot, said = rest.partition(".")
+        level = {"municipality": Region.Level.MUNICIPALITY, "counties": Region.Level.COUNTY}.get(place)
+        if level is None or said not in {"code", "name"}:
+            return None
+        return code_of_seat(scope.day, level) if said == "code" else name_of_seat(scope.day, level, current_language())
 
 
 class RegionSerializer(serializers.Serializer[Region]):

@@ -81,7 +81,7 @@ def test_headers_name_the_file_and_its_licence(client: Client) -> None:
 def test_more_rows_than_anybody_waits_for_are_refused_with_the_way_out(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("clusters.workbooks.MOST_ROWS", 10)
+    monkeypatch.setattr("clusters.files.forms.MOST_ROWS", 10)
     refused = client.get("/en/clusters.xlsx")
 
     assert refused.status_code == 400
