@@ -1,5 +1,6 @@
 """The query string of a list, and those beside it that its links lead to."""
 
+from django.db.models import Exists, Model, OuterRef, Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 
@@ -7,6 +8,8 @@ from clusters.choices import Footprint
 from clusters.filtersets import PAGING, RegistryFilterSet
 from clusters.merging import kept_cluster
 from clusters.models import Cluster, Organisation
+from doors.api.keys import LONGEST_ID
+from published.models import PublishedChange
 
 #: Values that go without saying.
 DEFAULTS = {"footprint": Footprint.SEAT}
@@ -30,6 +33,22 @@ def is_withdrawn(slug: str) -> bool:
     """Whether the slug is or was that of a cluster that has been withdrawn from the public."""
     withdrawn = Cluster.objects.withdrawn()
     return bool(slug) and (withdrawn.filter(slug=slug).exists() or withdrawn.once_at(slug).exists())
+
+
+def is_deleted(model: type[Model], resource: str, key: str) -> bool:
+    """Whether the public has seen a record with the key, or with it as its id, that is kept in the table no more.
+
+    ``resource`` is what the stream of changes calls it, which is all that is left of such a record.
+    """
+    is_id = key.isascii() and key.isdigit() and len(key) <= LONGEST_ID
+    named = Q(key=key) | Q(record_id=int(key)) if is_id else Q(key=key)
+    kept = model._default_manager.filter(pk=OuterRef("record_id"))
+    return bool(key) and PublishedChange.objects.filter(named, ~Exists(kept), resource=resource).exists()
+
+
+def is_gone(slug: str) -> bool:
+    """Whether a cluster that once had the slug has been withdrawn from the public, or deleted."""
+    return is_withdrawn(slug) or is_deleted(Cluster, "cluster", slug)
 
 
 def organisation_of_today(organisation: Organisation) -> Organisation | None:

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from clusters.addresses import cluster_of_today, is_withdrawn, linked, moved, organisation_of_today
+from clusters.addresses import cluster_of_today, is_deleted, is_gone, linked, moved, organisation_of_today
 from clusters.alumni import AlumniFilterSet, AlumniListing
 from clusters.choices import Footprint
 from clusters.choosing import Choice, CompareFilterSet
@@ -97,6 +97,8 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
         return _moved(request, organisation_of_today(merged))
     filterset = OrganisationRecordFilterSet(request.GET, queryset=Organisation.objects.all())
     found = _the_one(filterset, pk=pk)
+    if found is None and is_deleted(Organisation, "organisation", str(pk)):
+        return _gone(request, "organisations")
     if found is None:
         raise Http404
     profile = OrganisationProfile(found, filterset.day)
@@ -276,9 +278,12 @@ def _the_one(filterset: RegistryFilterSet, **named: Any) -> Any:
 def _elsewhere(request: HttpRequest, slug: str) -> HttpResponse:
     """The way to the cluster that once had the slug, or that it is gone. Raises Http404 for one that never was."""
     found = cluster_of_today(slug)
-    if found is None and is_withdrawn(slug):
-        return render(request, "clusters/withdrawn.html", {"section": "clusters"}, status=HTTPStatus.GONE)
-    return _moved(request, found)
+    return _gone(request, "clusters") if found is None and is_gone(slug) else _moved(request, found)
+
+
+def _gone(request: HttpRequest, section: str) -> HttpResponse:
+    """That there was a record at the address."""
+    return render(request, "clusters/withdrawn.html", {"section": section}, status=HTTPStatus.GONE)
 
 
 def _moved(request: HttpRequest, record: Any) -> HttpResponse:

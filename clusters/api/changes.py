@@ -10,13 +10,14 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from doors.api.pagination import DEFAULT_SIZE
+from doors.api.pagination import DEFAULT_SIZE, in_utc
 from doors.api.problems import QueryRefused
 from doors.api.views import PublicAnswer, answered
 from doors.api.walking import BEGINNING, CURSOR
 from doors.filtersets import SHOWN, CodesFilter, Problem, StrictFilterSet, StrictForm
 from published.models import Action, PublishedChange
 from published.positions import Position
+from published.querysets import current_horizon
 
 LARGEST_SIZE = 1000
 #: So many further changes are counted at most.
@@ -133,6 +134,13 @@ class ChangesSerializer(serializers.Serializer[Any]):
 
     count = serializers.IntegerField(help_text=f"How many there are from here on; {MOST_COUNTED} at most are counted.")
     count_is_exact = serializers.BooleanField(help_text="False where there are more.")
+    data_as_of = serializers.DateTimeField(
+        allow_null=True,
+        help_text=(
+            "When anything the registry publishes was last changed. A change is told somewhat later where another one "
+            "that began before it is still being made: go on from `resume`, not from this moment."
+        ),
+    )
     next = serializers.URLField(allow_null=True, help_text="Address of those that follow, null where none does yet.")
     previous = serializers.URLField(allow_null=True, help_text="Always null: the stream is read forwards.")
     resume = serializers.URLField(help_text="Where to ask again later: keep this address.")
@@ -158,7 +166,8 @@ class Changes(PublicAnswer):
         filterset: Any = answered(self.filterset_class(request.query_params, queryset=self.queryset))
         start: Position = filterset.position
         size = filterset.form.cleaned_data["page_size"] or DEFAULT_SIZE
-        rows = filterset.qs.settled().after(start)
+        horizon = current_horizon()
+        rows = filterset.qs.settled(horizon).after(start)
         found = list(rows.annotate(following=Counted(rows))[: size + 1])
         page = found[:size]
         count = found[0].following if found else 0
@@ -166,6 +175,7 @@ class Changes(PublicAnswer):
         answer = {
             "count": min(count, MOST_COUNTED),
             "count_is_exact": count <= MOST_COUNTED,
+            "data_as_of": in_utc(horizon.changed_at) if horizon.changed_at else None,
             "next": resume if len(found) > size else None,
             "previous": None,
             "resume": resume,

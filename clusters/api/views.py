@@ -9,7 +9,7 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from clusters.addresses import cluster_of_today, is_withdrawn, organisation_of_today
+from clusters.addresses import cluster_of_today, is_gone, organisation_of_today
 from clusters.api.organisations import (
     MembershipSerializer,
     OrganisationRecordSerializer,
@@ -126,8 +126,8 @@ class ClusterViews(SearchedRecords):
         return found.pk if found else None
 
     def was(self, key: str) -> bool:
-        """Whether the cluster has been withdrawn; one that is a draft again is simply not there."""
-        return is_gone(key)
+        """Whether the cluster has been withdrawn or deleted; one that is a draft again is simply not there."""
+        return is_gone_by_any_key(key)
 
 
 class ClusterMemberViews(Records):
@@ -148,7 +148,7 @@ class ClusterMemberViews(Records):
             return super().list(request, *args, **kwargs)
         if address := cluster_address(key, "api:cluster-members"):
             return moved(request, address)
-        if is_gone(key):
+        if is_gone_by_any_key(key):
             raise Gone(ClusterViews.noun, key)
         raise NotFound(ClusterViews().missing(Cluster.objects.published(), key))
 
@@ -177,9 +177,9 @@ def cluster_address(old_slug: str, view_name: str) -> str | None:
     return reverse(view_name, args=[found.slug]) if found else None
 
 
-def is_gone(key: str) -> bool:
-    """Whether the slug or id is that of a cluster that has been withdrawn."""
-    return is_withdrawn(key) or key_or_id(Cluster.objects.withdrawn(), "slug", key).exists()
+def is_gone_by_any_key(key: str) -> bool:
+    """Whether the slug or id is that of a cluster that has been withdrawn or deleted."""
+    return is_gone(key) or key_or_id(Cluster.objects.withdrawn(), "slug", key).exists()
 
 
 class OrganisationViews(SearchedRecords):

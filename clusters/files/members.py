@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from clusters.addresses import cluster_of_today, is_withdrawn, moved
+from clusters.addresses import cluster_of_today, is_gone, moved
 from clusters.files.asked import AskedTable
 from clusters.files.tables import MEMBERS
 from clusters.models import Cluster, Membership
@@ -58,7 +58,7 @@ def members_of(request: HttpRequest, slug: str) -> AskedMembers | HttpResponse:
     today = cluster_of_today(slug)
     if today is not None and today.slug != slug and request.resolver_match:
         return moved(request, reverse(request.resolver_match.view_name, args=[today.slug]))
-    if not is_withdrawn(slug):
+    if not is_gone(slug):
         raise Http404
     message = _("There was a cluster at this address. Those who keep it have withdrawn it from the registry.")
     return HttpResponse(f"{message}\n", status=HTTPStatus.GONE, content_type="text/plain; charset=utf-8")

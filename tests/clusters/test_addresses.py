@@ -162,6 +162,37 @@ def test_withdrawn_cluster_is_gone_at_every_address_it_had(client: Client, node:
     assert "har vært en klynge" in client.get("/klynger/gce-node/").content.decode()
 
 
+def test_deleted_cluster_is_gone_at_every_address_it_had(client: Client, node: Cluster) -> None:
+    renamed("gce-node", "node-agder")
+    draft = Cluster.objects.create(name="Utkast", slug="utkast", publication="draft", steward=node.steward)
+    key = node.pk
+    node.delete()
+    draft.delete()
+
+    for slug in ("node-agder", "gce-node"):
+        for page in (f"/klynger/{slug}/", f"/en/clusters/{slug}/", f"/en/clusters/{slug}/members.csv"):
+            assert client.get(page).status_code == 410, page
+        for path in (slug, f"{slug}/members", str(key)):
+            assert client.get(f"{API}/clusters/{path}/").status_code == 410, path
+    assert client.get(f"{API}/clusters/gce-node.ttl").status_code == 410
+    assert client.get("/klynger/utkast/").status_code == client.get(f"{API}/clusters/utkast/").status_code == 404
+    Cluster.objects.filter(slug="akvarena").update(publication="draft")
+    assert client.get("/klynger/akvarena/").status_code == client.get(f"{API}/clusters/akvarena/").status_code == 404
+
+
+def test_deleted_organisation_is_gone_on_its_page_and_in_the_api(client: Client) -> None:
+    member = Organisation.objects.filter(memberships__isnull=False, hosted__isnull=True).order_by("pk")[0]
+    key = member.pk
+    member.memberships.all().delete()
+    member.delete()
+
+    for path in (f"{API}/organisations/{key}/", f"{API}/organisations/{key}.jsonld", f"/en/organisations/{key}/"):
+        assert client.get(path).status_code == 410, path
+    page = client.get(f"/virksomheter/{key}/").content.decode()
+    assert "Det var en virksomhet" in page
+    assert client.get("/virksomheter/987654321/").status_code == 404
+
+
 @pytest.mark.parametrize("path", ["clusters/finnes-ikke", "clusters/finnes-ikke/members", "organisations/0", "tiers/x"])
 def test_what_never_was_is_not_found_in_the_api(client: Client, path: str) -> None:
     answer = client.get(f"{API}/{path}/")

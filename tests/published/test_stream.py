@@ -125,6 +125,8 @@ def test_a_page_of_changes_takes_two_statements(client: Client, django_assert_ma
     with django_assert_max_num_queries(2):
         answer = get(client, "/changes/", {"page_size": 1000})
     assert len(answer["results"]) == 1000
+    assert answer["data_as_of"] == get(client, "/clusters/")["data_as_of"]
+    assert get(client, "/changes/", {"cursor": answer["resume"].rpartition("=")[2]})["data_as_of"] is not None
 
 
 @pytest.mark.django_db
