@@ -45,10 +45,22 @@ CLUSTER_VALUES = (
 SAME = _("Choose two different records.")
 ALREADY = _("One of them has been merged already.")
 NEEDS_REASON = _("Write why they are one.")
+#: Rows of other rooms: what they hang on, their model and foreign key, and the columns by which two are the same.
+_MOVING_ALONG: list[tuple[Any, Any, str, tuple[str, ...]]] = []
 
 
 class NotMergedError(Exception):
     """Why nothing was merged, in a sentence."""
+
+
+def moves_along(
+    whole: type[models.Model], model: type[models.Model], field: str, *, same: tuple[str, ...] = ()
+) -> None:
+    """From now on rows of ``model`` move with the records of the kind ``whole`` that their ``field`` refers to.
+
+    Rows are the same, and one of them goes, where all columns in ``same`` are; without any, all of them stay.
+    """
+    _MOVING_ALONG.append((whole, model, field, same))
 
 
 @transaction.atomic
@@ -69,6 +81,7 @@ def merge_organisations(
             _move_periods(model, "organisation", kept, other, "cluster_id")
         _move_names(kept, other)
         _move_identifiers(kept, other)
+        _move_along(kept, other)
         _take_values(kept, other, from_other, ORGANISATION_VALUES)
         Organisation.objects.filter(merged_into=other).update(merged_into=kept)
         for cluster in clusters:
@@ -98,6 +111,7 @@ def merge_clusters(*, kept: Cluster, other: Cluster, from_other: Iterable[str], 
         _move_rows(ClusterSuccession, "predecessor", kept, other, ("successor_id",))
         _move_rows(ClusterSuccession, "successor", kept, other, ("predecessor_id",))
         FormerSlug.objects.filter(slug__in=slugs).update(cluster=kept)
+        _move_along(kept, other)
         names = {kept.name: "", other.name: other.slug}
         _take_values(kept, other, from_other, CLUSTER_VALUES)
         other.delete()
@@ -221,14 +235,21 @@ def _end(row: Any) -> tuple[bool, bool, Any]:
 
 
 def _move_rows(model: Any, field: str, kept: Any, other: Any, same: Sequence[str]) -> None:
-    """Move rows; those that ``kept`` has already, by the columns in ``same``, go."""
+    """Move rows; those that ``kept`` has already, by the columns in ``same``, go. Without such columns none does."""
     for row in model.objects.filter(**{field: other}):
         likeness = {name: getattr(row, name) for name in same}
-        if model.objects.filter(**{field: kept}, **likeness).exists():
+        if likeness and model.objects.filter(**{field: kept}, **likeness).exists():
             row.delete()
         else:
             setattr(row, field, kept)
             row.save(update_fields=[field])
+
+
+def _move_along(kept: Any, other: Any) -> None:
+    """Move the rows of other rooms."""
+    for whole, model, field, same in _MOVING_ALONG:
+        if isinstance(kept, whole):
+            _move_rows(model, field, kept, other, same)
 
 
 def _move_names(kept: Organisation, other: Organisation) -> None:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from clusters.addresses import cluster_of_today, is_deleted, is_gone, linked, moved, organisation_of_today
 from clusters.alumni import AlumniFilterSet, AlumniListing
+from clusters.blocks import blocks_of
 from clusters.choices import Footprint
 from clusters.choosing import Choice, CompareFilterSet
 from clusters.county_map import ClusterMapFilterSet, CountyMap
@@ -86,7 +87,7 @@ def cluster(request: HttpRequest, slug: str) -> HttpResponse:
     profile = ClusterProfile(found, filterset.day, filterset.kinds)
     carried = [("kind", kind) for kind in filterset.kinds]
     context = {"profile": profile, "linked": cluster_data(request, found), "section": "clusters", "carried": carried}
-    return _page(request, "cluster", filterset, context)
+    return _page(request, "cluster", filterset, {**context, "blocks": blocks_of(found, filterset.day)})
 
 
 @require_safe

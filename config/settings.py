@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "review",
     "programmes",
     "clusters",
+    "support",
     "imports",
     "staff",
     "workplace",

@@ -20,7 +20,7 @@ urlpatterns = [
     path("", include("workplace.urls")),  # before the admin, which answers everything beneath its address
     *language_patterns,
     path("admin/", admin.site.urls),
-    path("api/", include("clusters.api.urls")),
+    path("api/", include("config.api_urls")),
     path("data/", include(document_patterns)),
     *callback_patterns,
     path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain")),

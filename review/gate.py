@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import models
 
-from history.belonging import record_of
+from history.belonging import record_within
 from history.changesets import Changeset, Row, RowChange, State
 from history.events import current_states, label_of
 from history.holding import HeldError, RefusedError
@@ -36,8 +36,9 @@ def passage(work: Changeset, user: Any) -> Passage:
     against it. Commands and services do not come here: they write as the system.
     """
     by_record: dict[Row, list[RowChange]] = {}
+    deleted = {change.row for change in work if change.kind == "delete"}
     for change in work:
-        by_record.setdefault(record_of(change), []).append(change)
+        by_record.setdefault(record_within(change, deleted), []).append(change)
     own = {change.row: change for change in work}
     others = [record for record in by_record if kind_of(record[0]) and record not in own]
     states = current_states(others)

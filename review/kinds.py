@@ -29,6 +29,8 @@ class Kind:
     is_public: Callable[[State], bool]
     #: Whether a new record waits: one that would be before the public from its first day.
     waits_when_new: Callable[[State], bool] = lambda _state: False
+    #: Whether the person might have made such a new record, and so decides about one that waits; None where none does.
+    may_make: Callable[[Changeset, Any], bool] | None = None
     #: Whether a change of the record's own row goes past the review: it has rules of its own.
     goes_directly: Callable[[RowChange], bool] = lambda _change: False
     #: What is against the whole of a person's work on such records, in a sentence; empty if nothing.

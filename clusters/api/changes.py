@@ -32,6 +32,7 @@ RESOURCES = {
     "owner": "owners",
     "appropriation": "appropriations",
     "effect": "effects",
+    "grant": "grants",
     "region": "regions",
     "sector": "sectors",
 }

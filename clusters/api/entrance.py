@@ -38,6 +38,7 @@ class EntranceSerializer(serializers.Serializer[Any]):
     owners = serializers.URLField()
     appropriations = serializers.URLField()
     effects = serializers.URLField()
+    grants = serializers.URLField()
     statistics = serializers.URLField()
     regions = serializers.URLField()
     sectors = serializers.URLField()

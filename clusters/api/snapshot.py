@@ -6,32 +6,18 @@ from typing import Any
 from urllib.parse import urljoin
 
 from django.http import QueryDict
+from django.urls import resolve, reverse
 from django.utils import translation
 from drf_spectacular.generators import SchemaGenerator
 from rest_framework.utils.encoders import JSONEncoder
 
 from clusters.api.changes import RESOURCES
-from clusters.api.views import ClusterViews, MembershipViews, OrganisationViews, SectorViews
 from doors.api.views import Records
 from doors.copying import copied
-from programmes.api.views import AppropriationViews, EffectFindingViews, OwnerViews, ProgrammeViews, TierViews
-from regions.api.views import RegionViews
 from snapshots.making import Resource
 from snapshots.manifest import Moment
 from snapshots.shapes import Shape, shape_of
 
-VIEWS: dict[str, type[Records]] = {
-    "cluster": ClusterViews,
-    "organisation": OrganisationViews,
-    "membership": MembershipViews,
-    "tier": TierViews,
-    "programme": ProgrammeViews,
-    "owner": OwnerViews,
-    "appropriation": AppropriationViews,
-    "effect": EffectFindingViews,
-    "region": RegionViews,
-    "sector": SectorViews,
-}
 #: Records that are read at once, with all that hangs on them.
 BATCH = 500
 
@@ -55,9 +41,15 @@ def resources(site: str) -> list[Resource]:
     with translation.override("en"):
         schema: Any = _generator().get_schema(request=None, public=True)
     return [
-        Resource(RESOURCES[noun], noun, _shape(schema, RESOURCES[noun]), _Lines(view, site))
-        for noun, view in VIEWS.items()
+        Resource(name, noun, _shape(schema, name), _Lines(_view_of(name), site)) for noun, name in RESOURCES.items()
     ]
+
+
+def _view_of(name: str) -> type[Records]:
+    """The list at its address: whatever room it is in brings itself."""
+    view: Any = resolve(reverse(f"api:{name}")).func
+    found: type[Records] = view.cls
+    return found
 
 
 def _generator() -> Any:

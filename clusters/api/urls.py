@@ -1,10 +1,9 @@
-"""The public API, version 1. Programmes and regions bring their own addresses."""
+"""The public API, version 1, as far as the registry goes. Programmes and regions bring their own addresses."""
 
-from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path
 
 from clusters.api import changes, entrance, linked, reconcile, statistics, suggest, views
 
-app_name = "api"
 version_1: list[URLPattern | URLResolver] = [
     path("", entrance.Entrance.as_view(), name="entrance"),
     path("schema/", entrance.SchemaView.as_view(), name="schema"),
@@ -27,8 +26,4 @@ version_1: list[URLPattern | URLResolver] = [
     path("suggest/", suggest.Suggest.as_view(), name="suggest"),
     *reconcile.reconcile_patterns,
     path("sectors/<slug:key>/", views.SectorViews.single(), name="sector"),
-]
-urlpatterns = [
-    path("v1/", include(version_1)),
-    re_path(r"", entrance.NothingHere.as_view(), name="nothing"),
 ]

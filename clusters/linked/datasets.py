@@ -95,6 +95,17 @@ DATASETS = (
         (_("state budget"), _("clusters")),
     ),
     Dataset(
+        "grants",
+        _("Grants to organisations that run clusters"),
+        _(
+            "Money that the owners of the programme granted to organisations that run or ran clusters, by day, scheme "
+            "and deciding unit. It is grants to the host, never the programme's money for the cluster."
+        ),
+        (("api:grants", JSON),),
+        ("ECON", "GOVE"),
+        (_("grants"), _("clusters")),
+    ),
+    Dataset(
         "statistics",
         _("Statistics of the clusters"),
         _("Counts of clusters and members by tier, county, sector, kind and year, with the rule of each count."),

@@ -4,7 +4,7 @@ from typing import Any
 
 MEANINGS = {
     "as_of": "The whole answer as it was on this day, for example `2016-08-17`; today unless given.",
-    "cluster": "Slug of a cluster: its members, past and present.",
+    "cluster": "Slug of a cluster: its members, past and present; of grants, those to organisations for running it.",
     "cursor": (
         "Walks the whole list without a limit, in the order of ids: begin with `*` and go on along `next`. A record "
         "that is there all the time is met exactly once. Not together with `page` or `ordering`."
@@ -41,7 +41,10 @@ MEANINGS = {
         "without years and brands do not count. Repeatable, any of them."
     ),
     "ordering": "Order of the list; every order ends on a unique key. `relevance` needs `q`.",
-    "organisation": "Id or organisation number of an organisation: what it is or was a member of.",
+    "organisation": (
+        "Id or organisation number of an organisation: what it is or was a member of; of grants, what it was granted."
+    ),
+    "owner": "Slug of an owner of the programme: what it granted. Repeatable, any of them.",
     "page_size": "Rows on a page.",
     "q": (
         "Free text: every word is found by its beginning, another form of it or as a part of a longer word, in names, "
@@ -55,6 +58,10 @@ MEANINGS = {
         "`none`: what has no known seat in a county of the day. Repeatable, any of them."
     ),
     "sector": "Slug of a sector, or `none` for those without any; repeatable, any of them.",
+    "state": (
+        "State of a grant as it is known today: `committed` (not yet paid, as far as is known), `paid`, `cancelled`. "
+        "Repeatable, any of them."
+    ),
     "status": (
         "Status on the day: `active`, `unconfirmed` (an assumed end has passed), `former`. Repeatable, any of them. "
         "Of organisations only `active`: members on the day of a cluster that is on a tier on it."
@@ -67,6 +74,7 @@ MEANINGS = {
         "other records that are named in it or counted. What was removed is in no list, and a change is dated before "
         "its transaction ends: to keep a copy, follow `changes`. `2026-01-31T12:00:00Z`; Norwegian time without the Z."
     ),
+    "year": "Year of the decision, for example `2016`. Repeatable, any of them.",
 }
 
 #: What a value is where the schema can name no list of them: the vocabulary, or the list, whose records it names.
@@ -77,9 +85,11 @@ FORMATS = {
     "member_of": "cluster-slugs",
     "moved": "tier-move",
     "organisation": "organisation-key",
+    "owner": "owner-slug",
     "region": "region-code",
     "sector": "sector-slug",
     "tier": "tier-code",
+    "year": "year",
 }
 
 

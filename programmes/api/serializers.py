@@ -53,6 +53,14 @@ class TierSerializer(serializers.Serializer[Tier]):
     sources = SourcesField()
 
 
+class OwnerRefSerializer(serializers.Serializer[Any]):
+    """An owner of the programme as it is named inside another record."""
+
+    slug = serializers.CharField()
+    name = TextField()
+    url = address_field("api:owner", "slug")
+
+
 class OwnerSerializer(serializers.Serializer[ProgrammeOwner]):
     """One of the bodies that own and run the cluster programme together."""
 

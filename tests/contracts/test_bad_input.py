@@ -151,7 +151,7 @@ def spoil(model: type[models.Model]) -> None:
 def test_script_in_every_field_of_every_record_is_shown_as_text(client: Client) -> None:
     node = Cluster.objects.get(slug="gce-node")
     member = Organisation.objects.filter(memberships__cluster=node).first()
-    for label in ("regions", "programmes", "clusters"):
+    for label in ("regions", "programmes", "clusters", "support"):
         for model in apps.get_app_config(label).get_models():
             if not model.__name__.endswith("Event") and model._meta.managed and not model._meta.proxy:
                 spoil(model)

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
 LISTS = (
     *("clusters", "organisations", "memberships", "clusters/gce-node/members", "tiers", "programmes", "owners"),
-    *("appropriations", "effects", "regions", "sectors"),
+    *("appropriations", "effects", "grants", "regions", "sectors"),
 )
 #: Of each era of counties, and the first day of one of them.
 DAYS = ("2003-01-01", "2009-06-11", "2016-08-17", "2019-12-31", "2020-01-01", "2024-01-01")
@@ -87,7 +87,13 @@ def test_lists_say_what_their_serializers_say(client: Client, address: str) -> N
 @pytest.mark.parametrize("day", ["2009-06-11", TODAY.isoformat()])
 @pytest.mark.parametrize(
     ("name", "key", "some"),
-    [("clusters", "slug", 12), ("organisations", "id", 12), ("memberships", "id", 9), ("tiers", "code", 9)],
+    [
+        ("clusters", "slug", 12),
+        ("organisations", "id", 12),
+        ("memberships", "id", 9),
+        ("grants", "id", 9),
+        ("tiers", "code", 9),
+    ],
 )
 def test_records_say_what_their_serializers_say(client: Client, name: str, key: str, some: int, day: str) -> None:
     address = f"{name}?as_of={day}" if name != "tiers" else name

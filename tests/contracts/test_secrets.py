@@ -35,6 +35,7 @@ from clusters.models import (
 from history.derived import Derived
 from programmes.models import ProgrammeOwner, Tier
 from regions.models import Region
+from support.models import Grant, GrantCluster
 from tests.clusters.api.reading import API, get, walk
 from tests.clusters.test_standing import SLUG
 from tests.public_pages import PUBLIC_PAGES, located
@@ -48,7 +49,11 @@ SECRET_MOMENT = dt.datetime(1787, 2, 3, 4, 5, 6, tzinfo=dt.UTC)
 PHONE = "+47 17 87 02 03"
 SAID = re.compile(r"zqx9kw|1787-02-03|februar[y]? 1787|03\.02\.1787|17 ?87 ?02 ?03", re.IGNORECASE)
 
-OURS = (*("bilingual", "regions", "review", "programmes", "clusters", "imports", "staff", "workplace"), "corrections")
+OURS = (
+    *("bilingual", "regions", "review", "programmes", "clusters", "imports", "staff", "workplace"),
+    "corrections",
+    "support",
+)
 TEXTS = (models.CharField, models.TextField, models.JSONField)
 MOMENTS = (models.DateTimeField,)
 #: The public columns of text and the public moments of each table that the public sees anything of.
@@ -93,6 +98,8 @@ PUBLIC: dict[str, set[str]] = {
     "clusters.Membership": {"source", "role_in_source"},
     "clusters.Sector": {"slug", "name_nb", "name_en"},
     "clusters.TierPeriod": {"source", "note"},
+    "support.Grant": {"source", "recipient_in_source", "scheme", "deciding_unit"},
+    "support.GrantCluster": set(),
 }
 #: The database alone writes these, out of the others.
 DERIVED = {
@@ -188,6 +195,9 @@ def hide_in_cluster(publication: str, number: int) -> None:
     TierPeriod.objects.create(**more, tier=Tier.objects.get(code="gce"), note=SECRET)
     HostPeriod.objects.create(**more, organisation=public)
     Membership.objects.create(**more, organisation=public, role_in_source=SECRET)
+    granted = dict.fromkeys(("source", "recipient_in_source", "scheme", "deciding_unit"), SECRET)
+    grant = Grant.objects.create(**granted, recipient=public, owner=steward, year=2016, amount=17870203 + number)
+    GrantCluster.objects.create(grant=grant, cluster=cluster)
     ClusterSector.objects.create(cluster=cluster, sector=Sector.objects.get(slug="ocean"))
     step: dict[str, Any] = {"kind": "merged", "date": "2016-08-17", "source": SECRET}
     ClusterSuccession.objects.create(predecessor=node, successor=cluster, **step)
@@ -247,7 +257,17 @@ def records(client: Client) -> Iterator[str]:
         path = path_of(address) if isinstance(address, str) else ""
         if path.startswith(API) and "/docs" not in path:
             yield path
-    for name in ("clusters", "organisations", "memberships", "tiers", "programmes", "owners", "effects", "regions"):
+    for name in (
+        "clusters",
+        "organisations",
+        "memberships",
+        "tiers",
+        "programmes",
+        "owners",
+        "effects",
+        "grants",
+        "regions",
+    ):
         rows = walk(client, f"{API}/{name}/?cursor=*&page_size=500")
         yield f"{API}/{name}/?cursor=*&page_size=500"
         yield from (path_of(row["url"]) for row in rows[:8])

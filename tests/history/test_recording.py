@@ -11,7 +11,7 @@ from clusters.models import Cluster
 
 pytestmark = pytest.mark.django_db
 
-OWN_APPS = ("access", "imports", "regions", "programmes", "clusters", "staff", "corrections", "workplace")
+OWN_APPS = ("access", "imports", "regions", "programmes", "clusters", "staff", "corrections", "support", "workplace")
 #: Kept by the database itself from tables that are recorded.
 DERIVED = {
     "ClusterWord",

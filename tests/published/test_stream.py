@@ -278,7 +278,7 @@ NOT_TOLD = {
 def test_every_model_says_whether_the_public_sees_it() -> None:
     silent = {
         model.__name__
-        for label in ("clusters", "programmes", "regions")
+        for label in ("clusters", "programmes", "regions", "support")
         for model in apps.get_app_config(label).get_models()
         if not model._meta.proxy and not model.__name__.endswith("Event")
         if not any(trigger.name.startswith("publish") for trigger in getattr(model._meta, "triggers", ()))

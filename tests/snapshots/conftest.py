@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 
 from clusters.api import snapshot
+from clusters.api.changes import RESOURCES
 
 
 @pytest.fixture(autouse=True)
@@ -16,5 +17,5 @@ def snapshots_folder(settings: Any, tmp_path: Path) -> Path:
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """Snapshots of two resources, where it is about the making and not about all that is in them."""
-    views = {noun: snapshot.VIEWS[noun] for noun in ("cluster", "tier")}
-    monkeypatch.setattr(snapshot, "VIEWS", views)
+    two = {noun: RESOURCES[noun] for noun in ("cluster", "tier")}
+    monkeypatch.setattr(snapshot, "RESOURCES", two)

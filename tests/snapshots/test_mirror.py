@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import translation
 
 from clusters.api import snapshot
+from clusters.api.changes import RESOURCES
 from clusters.merging import merge_organisations
 from clusters.models import Cluster, ClusterSector, Membership, Organisation, Sector
 from history.valid_time import EndPrecision, StartPrecision
@@ -105,8 +106,8 @@ def work(write: Callable[[Random], None], times: int, begun: threading.Event, fa
 def test_a_copy_kept_by_snapshot_and_stream_is_the_registry(
     client: Client, capsys: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    views = {noun: view for noun, view in snapshot.VIEWS.items() if noun != "region"}
-    monkeypatch.setattr(snapshot, "VIEWS", views)
+    without = {noun: name for noun, name in RESOURCES.items() if noun != "region"}
+    monkeypatch.setattr(snapshot, "RESOURCES", without)
     faults: list[Exception] = []
     begun = threading.Event()
     writers = [threading.Thread(target=work, args=(write, times, begun, faults)) for write, times in WRITERS]

@@ -11,6 +11,7 @@ from clusters.models import Cluster, ClusterName, Membership, Organisation, Sect
 from programmes.models import Appropriation, EffectFinding, Programme, ProgrammeOwner, Tier
 from published.models import PublishedChange
 from regions.models import Region
+from support.models import Grant
 from tests.clusters.api.reading import get, problem, walk
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +26,7 @@ MODELS: dict[str, Any] = {
     "owners": ProgrammeOwner,
     "appropriations": Appropriation,
     "effects": EffectFinding,
+    "grants": Grant,
     "regions": Region,
 }
 RECORDS = ("clusters/gce-node", "organisations/915453929", "tiers/gce", "regions/46", "regions/1201", "sectors/ocean")

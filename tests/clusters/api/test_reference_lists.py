@@ -14,7 +14,7 @@ def test_entrance_lists_every_address_and_each_answers(client: Client) -> None:
     entrance = get(client, "/")
     addresses = {name: address for name, address in entrance.items() if name != "licence"}
 
-    assert len(addresses) == 17
+    assert len(addresses) == 18
     assert all(client.get(address).status_code == 200 for address in addresses.values())
 
 
@@ -79,7 +79,9 @@ def test_region_takes_no_other_parameter(client: Client) -> None:
     assert problem(client, "/regions/12/?level=county", 400)["errors"][0]["parameter"] == "level"
 
 
-@pytest.mark.parametrize("name", ["tiers", "programmes", "owners", "appropriations", "effects", "regions", "sectors"])
+@pytest.mark.parametrize(
+    "name", ["tiers", "programmes", "owners", "appropriations", "effects", "grants", "regions", "sectors"]
+)
 def test_reference_list_refuses_what_does_not_exist(client: Client, name: str) -> None:
     fault = problem(client, f"/{name}/?pge=2", 400)
 
@@ -96,6 +98,7 @@ def test_reference_list_refuses_what_does_not_exist(client: Client, name: str) -
         "owners",
         "appropriations",
         "effects",
+        "grants",
         "regions",
         "sectors",
         "memberships",

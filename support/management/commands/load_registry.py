@@ -9,12 +9,11 @@ from django.db import transaction
 from bundle.reading import BundleError
 from bundle.report import Report
 from bundle.writing import loading
-from clusters.loading import load_clusters, load_members, load_organisations
+from clusters.loading import DATA, load_clusters, load_members, load_organisations
 from programmes.loading import load_programmes
 from regions.loading import load_regions
 from regions.outlines import load_outlines
-
-DATA = Path(__file__).parents[2] / "data"
+from support.loading import load_support
 
 
 class Command(BaseCommand):
@@ -55,6 +54,8 @@ class Command(BaseCommand):
         spans = load_clusters(data, report)
         self.step("members")
         load_members(data, spans, report)
+        self.step("grants to the hosts")
+        load_support(report)
 
     def step(self, what: str) -> None:
         """Say what is being loaded."""

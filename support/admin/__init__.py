@@ -1,0 +1,5 @@
+"""The workplace of what the programme gives."""
+
+from support.admin.grant import GrantAdmin
+
+__all__ = ["GrantAdmin"]

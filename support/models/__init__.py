@@ -1,0 +1,3 @@
+from support.models.grant import Grant, GrantCluster
+
+__all__ = ["Grant", "GrantCluster"]

@@ -1,0 +1,77 @@
+"""What the page of a cluster shows of what the programme gives, each block in a few queries."""
+
+import datetime as dt
+from functools import cached_property
+from itertools import groupby
+from typing import Any
+
+from clusters.blocks import bring
+from clusters.models import Cluster
+from clusters.provenance import Provenance, provenance
+from support.models import Grant
+
+#: A longer list goes on in the API.
+MOST_GRANTS = 60
+
+
+def begin() -> None:
+    """Called once, when the models are there."""
+    bring(ClusterGrants)
+
+
+class YearOfGrants:
+    """The grants of one year; what was cancelled is shown and not added up."""
+
+    def __init__(self, year: int, grants: list[Grant]) -> None:
+        self.year = year
+        self.grants = grants
+
+    @property
+    def total(self) -> int:
+        """Whole NOK, committed or paid."""
+        return sum(grant.amount for grant in self.grants if grant.state != Grant.State.CANCELLED)
+
+
+class ClusterGrants:
+    """Grants to those who run or ran the cluster, decided by the day."""
+
+    template = "components/grants.html"
+
+    def __init__(self, cluster: Cluster, day: dt.date) -> None:
+        self.cluster: Any = cluster
+        self.day = day
+
+    @cached_property
+    def _found(self) -> list[Grant]:
+        rows = Grant.objects.catalogue(self.day).filter(clusters=self.cluster)
+        return list(rows.order_by("-year", "-decided_date", "-id")[: MOST_GRANTS + 1])
+
+    @cached_property
+    def grants(self) -> list[Grant]:
+        """The latest first."""
+        return self._found[:MOST_GRANTS]
+
+    @property
+    def are_more(self) -> bool:
+        """Whether there are more than are shown."""
+        return len(self._found) > MOST_GRANTS
+
+    @property
+    def years(self) -> list[YearOfGrants]:
+        """The same by year. Of the last year shown there may be more."""
+        by_year = groupby(self.grants, key=lambda grant: grant.year)
+        return [YearOfGrants(year, list(grants)) for year, grants in by_year]
+
+    @property
+    def other_clusters(self) -> list[Cluster]:
+        """Other clusters that the recipients ran, whose pages show some of the same grants."""
+        named: dict[int, Cluster] = {}
+        for grant in self.grants:
+            found: Any = grant
+            named |= {cluster.pk: cluster for cluster in found.cluster_list if cluster.pk != self.cluster.pk}
+        return list(named.values())
+
+    @cached_property
+    def come_from(self) -> Provenance:
+        """Of the grants shown."""
+        return provenance(self.grants)
