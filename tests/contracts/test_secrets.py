@@ -4,13 +4,16 @@ Whatever is not named in PUBLIC gets a secret, so a new column or table is taken
 """
 
 import datetime as dt
+import gzip
 import io
 import re
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+import duckdb
 import pghistory
 import pytest
 from django.apps import apps
@@ -39,6 +42,7 @@ from support.models import Grant, GrantCluster
 from tests.clusters.api.reading import API, get, walk
 from tests.clusters.test_standing import SLUG
 from tests.public_pages import PUBLIC_PAGES, located
+from tests.snapshots.taking import fetched, files, take
 
 pytestmark = pytest.mark.django_db
 
@@ -292,6 +296,34 @@ def test_a_secret_is_at_no_door(client: Client) -> None:
     told = {address: SAID.findall(text)[:3] for address, text in asked.items() if SAID.search(text)}
     assert told == {}
     assert len(asked) > 150
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("_hidden")
+def test_a_secret_is_in_no_file_of_a_snapshot(
+    client: Client, capsys: pytest.CaptureFixture[str], settings: Any, tmp_path: Path
+) -> None:
+    settings.SNAPSHOTS_FOLDER = str(tmp_path)
+    take(capsys)
+
+    told = {}
+    for name, entry in files(client).items():
+        content = unpacked(name, fetched(client, entry["url"]), tmp_path)
+        told[name] = SAID.findall(content)[:3]
+        assert len(content) > len(name), name
+    assert {name for name, found in told.items() if found} == set()
+    assert {Path(name).suffix for name in told} == {".gz", ".parquet", ".xlsx"}
+
+
+def unpacked(name: str, content: bytes, folder: Path) -> str:
+    """What a file says, as text."""
+    if name.endswith(".gz"):
+        return gzip.decompress(content).decode()
+    if name.endswith(".xlsx"):
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            return "".join(packed.read(one).decode() for one in packed.namelist())
+    (folder / name).write_bytes(content)
+    return str(duckdb.read_parquet(str(folder / name)).fetchall())
 
 
 @pytest.mark.usefixtures("_hidden")

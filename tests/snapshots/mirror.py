@@ -1,7 +1,7 @@
 """A copy of the registry that knows nothing but its public doors: a snapshot, and the stream from there on.
 
 A change tells of a record whose own facts changed. What a record shows of others changes with these: so the copy reads
-again the record, those that name it and those that it names.
+again the record, those that name it and those whose addresses it gives.
 """
 
 from collections.abc import Iterator
@@ -40,7 +40,8 @@ class Mirror:
 
     def take(self, changes: list[Record]) -> None:
         """Drop what is gone and read again whatever may be different."""
-        touched: set[str] = set()
+        own: set[str] = set()
+        given: set[str] = set()
         for change in changes:
             kept = self.records[RESOURCES[change["resource"]]]
             before = kept.get(change["id"])
@@ -50,14 +51,15 @@ class Mirror:
             elif not change["url"]:
                 kept.pop(change["id"], None)
             for record in (before, after):
-                touched |= {*own_names(record), *names_within(record)} if record else set()
-        self.refresh(touched)
+                own |= {*own_names(record)} if record else set()
+                given |= {*addresses_within(record)}
+        self.refresh(own, given)
 
-    def refresh(self, touched: set[str]) -> None:
-        """Read again the records that have, or name another by, any of the names."""
+    def refresh(self, own: set[str], given: set[str]) -> None:
+        """Read again the records that have, or name another by, any of the own names, and those at the addresses."""
         for kept in self.records.values():
             for record in kept.values():
-                if not touched.isdisjoint({*own_names(record), *names_within(record)}):
+                if record["url"] in given or not own.isdisjoint({*own_names(record), *names_within(record)}):
                     kept[record["id"]] = self.read(record["url"], record["id"]) or record
 
     def read(self, url: str, number: int) -> Record | None:
@@ -83,3 +85,12 @@ def names_within(value: Any) -> Iterator[str]:
         if isinstance(part, dict):
             yield from own_names(part)
         yield from names_within(part)
+
+
+def addresses_within(value: Any) -> Iterator[str]:
+    """Where the records stand that the record gives the addresses of, at any depth."""
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for part in parts:
+        if isinstance(part, dict) and "url" in part:
+            yield part["url"]
+        yield from addresses_within(part)
