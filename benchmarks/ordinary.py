@@ -94,7 +94,7 @@ class ClusterRow(serializers.ModelSerializer[Cluster]):
     def get_tier(self, cluster: Any) -> Any:
         """The tier of today."""
         today = timezone.localdate()
-        found = [period for period in cluster.tier_periods.all() if today in period.period]
+        found = [period for period in cluster.tier_periods.all() if period.period and today in period.period]
         return TierOfCluster(found[0].tier).data if found else None
 
 

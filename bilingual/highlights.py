@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from itertools import takewhile
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from bilingual.norwegian import fold
@@ -19,6 +19,8 @@ _WORD = re.compile(r"([^\W_]+)")
 def marked(text: str, words: Iterable[str]) -> SafeString:
     """The text, escaped, with every word in ``<mark>`` that any of the folded words leads to."""
     asked = list(words)
+    if not asked:
+        return escape(text)
     pieces = _WORD.split(text)
     # Every second piece is a word; what stands between is never marked.
     shown = (

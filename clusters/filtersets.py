@@ -104,6 +104,10 @@ class RegistryFilterSet(StrictFilterSet):
 
     def start(self) -> models.QuerySet[Any]:
         """The set every door starts from on the day."""
+        return self._catalogue.all()
+
+    @cached_property
+    def _catalogue(self) -> models.QuerySet[Any]:
         return self.queryset.catalogue(self.day)  # type: ignore[no-any-return]
 
     def tallied(self, *, ignoring: str) -> models.QuerySet[Any]:

@@ -34,6 +34,7 @@ from clusters.statistics import citations
 from clusters.statistics.declared import BY_NAME
 from clusters.statistics.figures import FigureRefused
 from clusters.statistics.page import Statistics
+from doors.api.conditional import edition_of
 from doors.asking import asked_for
 from doors.keeping import follows_edition
 from regions.models import Region
@@ -231,11 +232,13 @@ def data(request: HttpRequest) -> HttpResponse:
 
 
 def _list(request: HttpRequest, name: str, listing: Listing, section: str = "") -> HttpResponse:
+    # Read before the rows are: what is kept of them may be newer than it says, and never older.
+    edition = edition_of(request).number
     if listing.destination:
         return redirect(listing.destination)
     if untidy := _untidy(request, listing.filterset):
         return untidy
-    context = {"listing": listing, "section": section or name}
+    context = {"listing": listing, "edition": edition, "section": section or name}
     # Of a question that cannot be answered only what is wrong with it is shown.
     shown = context if listing.problems else asked_for(context)
     return follows_edition(render(request, f"clusters/{name}.html", shown, status=listing.status))

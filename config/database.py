@@ -44,10 +44,9 @@ def database_settings(url: str, *, pool: bool, variable: str = "DATABASE_URL") -
     if pool:
         options |= {"pool": POOL, "prepare_threshold": PREPARE_FROM}
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "config.postgresql",
         **settings,
         "OPTIONS": options,
-        "CONN_HEALTH_CHECKS": True,
     }
 
 

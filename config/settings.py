@@ -115,7 +115,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.kept_answers.KeptAnswers",  # whatever comes after it is kept as part of the answer
     "config.compression.CompressedPages",
-    "csp.middleware.CSPMiddleware",
+    "config.content_policy.ContentPolicy",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.DatabaseTrouble",
     "config.direct_doors.DirectDoors",  # what comes after it is for pages alone

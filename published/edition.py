@@ -31,9 +31,10 @@ class CurrentEdition(NamedTuple):
 
 def current_edition() -> CurrentEdition:
     """The state that a statement sees now."""
-    with connection.cursor() as cursor:
-        cursor.execute(STATEMENT)
-        return CurrentEdition(*cursor.fetchone())
+    with connection.cursor() as cursor, connection.wrap_database_errors:
+        # A raw cursor sends the statement as it stands, and has it prepared where that lasts.
+        row: Any = psycopg.RawCursor(cursor.connection).execute(STATEMENT).fetchone()
+        return CurrentEdition(*row)
 
 
 class EditionReader:

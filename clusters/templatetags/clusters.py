@@ -3,13 +3,16 @@
 import json
 import re
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bilingual.highlights import is_asked
@@ -17,10 +20,14 @@ from bilingual.templatetags.bilingual import number
 from bilingual.text import Text, pick
 from clusters.hits import CAP
 from clusters.linked.pages import breadcrumbs_data
+from doors.api.statements import Kept
 from doors.days import FIRST_DAY
 from doors.filtersets import Problem
 
 register = template.Library()
+
+#: Rows of lists as they are shown; a page of another question often has the same.
+CARDS: Kept[SafeString] = Kept(1_000)
 
 LONGEST_ADDRESS = 60
 #: Characters that mean something to HTML, as JSON may write them too.
@@ -52,6 +59,17 @@ def breadcrumbs(context: Mapping[str, Any], here: str, parent: str, parent_url: 
 def mended(context: Mapping[str, Any], problem: Problem) -> str:
     """The page's query string with what the problem offers."""
     return problem.mended(context["request"].GET)
+
+
+@register.simple_tag(takes_context=True)
+def shown_as_card(context: Mapping[str, Any], row: Any) -> SafeString:
+    """The row of a list by the template in ``card``, made once for an edition; with marked words, each time."""
+    listing = context["listing"]
+    shown = {"row": row, "dated": listing.dated, "words": listing.words}
+    make = partial(render_to_string, context["card"], shown)
+    if listing.words:
+        return make()
+    return CARDS.get((context["card"], row.pk, listing.day, listing.dated, get_language(), context["edition"]), make)
 
 
 @register.filter

@@ -1,0 +1,1 @@
+"""Django's way to PostgreSQL, with a pool that asks less."""
