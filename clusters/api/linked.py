@@ -100,7 +100,9 @@ class Document(PublicAnswer):
 
 
 class CatalogueView(Document):
-    """The catalogue of the registry's data."""
+    """The catalogue of the registry's data. A new snapshot stands in it although nothing published has changed."""
+
+    follows_edition = False
 
     def document(self, request: Request) -> LinkedDocument:
         """By DCAT-AP-NO."""

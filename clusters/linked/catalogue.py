@@ -13,7 +13,8 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from bilingual.text import LANGUAGES
-from clusters.linked.datasets import DATASETS, Dataset, Form
+from clusters.linked.datasets import DATASETS, SNAPSHOTS, Dataset, Form
+from clusters.linked.dated import FORMS, GZIP, SPDX, DatedFiles, is_compressed
 from clusters.linked.identities import Identities
 from doors.days import FIRST_DAY
 from doors.licence import LICENCE_ADDRESS, LICENCE_NAME
@@ -37,6 +38,7 @@ MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 BUSINESS_REGISTER = "https://data.brreg.no/enhetsregisteret/api/enheter/{}"
 PREFIXES = {
     "dcat": "http://www.w3.org/ns/dcat#",
+    "spdx": SPDX,
     "vcard": "http://www.w3.org/2006/vcard/ns#",
 }
 ABOUT = _(
@@ -54,6 +56,7 @@ class Catalogue:
         self.publisher = f"{self.address}#publisher"
         self.contact = f"{self.address}#contact"
         self.modified = _last_change()
+        self.dated = DatedFiles(self.names)
 
     @property
     def document(self) -> LinkedDocument:
@@ -110,12 +113,35 @@ class Catalogue:
         return said(own)
 
     def _distributions(self, dataset: Dataset) -> list[Node]:
-        """Each form; what is translated is one in each language."""
+        """Each form; what is translated is one in each language. Then the files of the newest snapshot."""
+        named = {one.name for one in DATASETS} - {SNAPSHOTS}
+        dated = self.dated.of(dataset.name) if dataset.name in named else self.dated.other_than(named)
         return [
-            self._distribution(dataset, view, form, language)
-            for view, form in dataset.given_by
-            for language in (LANGUAGES if view.startswith("clusters:") else ("",))
+            *(
+                self._distribution(dataset, view, form, language)
+                for view, form in dataset.given_by
+                for language in (LANGUAGES if view.startswith("clusters:") else ("",))
+            ),
+            *(self._dated(dataset, entry) for entry in dated),
         ]
+
+    def _dated(self, dataset: Dataset, entry: dict[str, Any]) -> Node:
+        """A file of the newest snapshot."""
+        form = FORMS[entry["format"]]
+        own = {
+            "@id": self._part(f"{SNAPSHOTS}-{entry['path']}"),
+            "@type": "dcat:Distribution",
+            "dct:title": [
+                {"@language": lang, "@value": f"{_in(dataset.title, lang)} ({entry['path']})"} for lang in SPOKEN
+            ],
+            **self.dated.facts(entry),
+            "dcat:mediaType": iri(f"{MEDIA_TYPES}{form.media_type}"),
+            "dcat:compressFormat": iri(f"{MEDIA_TYPES}{GZIP}") if is_compressed(entry) else None,
+            "dct:format": iri(f"{EU}file-type/{form.code}"),
+            "dct:language": [iri(language) for language in SPOKEN.values()],
+            "dct:license": iri(LICENCE),
+        }
+        return said(own)
 
     def _distribution(self, dataset: Dataset, view: str, form: Form, language: str) -> Node:
         address = self._page(view, language or LANGUAGES[0])
@@ -199,7 +225,8 @@ class Catalogue:
 
     def _vocabularies(self) -> list[Node]:
         """What the catalogue points to in lists of others, so that it can be checked without fetching them."""
-        forms = {form for dataset in DATASETS for _view, form in dataset.given_by}
+        forms = {form for dataset in DATASETS for _view, form in dataset.given_by} | self.dated.forms
+        media_types = {form.media_type for form in forms} | self.dated.media_types
         codes = sorted({form.code for form in forms} | {"JSON_LD", "RDF_TURTLE"})
         owner = ProgrammeOwner.objects.filter(slug=settings.DATA_PUBLISHER).exclude(website="").first()
         pages = [self._page("clusters:data"), *([owner.website] if owner else [])]
@@ -221,7 +248,7 @@ class Catalogue:
                 {"@id": f"{EU}file-type/{code}", "@type": "dct:MediaTypeOrExtent", **_listed("file-type")}
                 for code in codes
             ),
-            *({"@id": f"{MEDIA_TYPES}{one.media_type}", "@type": "dct:MediaType"} for one in sorted(forms, key=str)),
+            *({"@id": f"{MEDIA_TYPES}{one}", "@type": "dct:MediaType"} for one in sorted(media_types)),
             *(_theme(code) for code in sorted({code for dataset in DATASETS for code in dataset.themes})),
         ]
 

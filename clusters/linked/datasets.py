@@ -22,6 +22,9 @@ ATOM = Form("ATOM", "application/atom+xml")
 TURTLE = Form("RDF_TURTLE", "text/turtle")
 JSON_LD = Form("JSON_LD", "application/ld+json")
 
+#: The set that has the files of all those that are in no other.
+SNAPSHOTS = "snapshots"
+
 
 @dataclass(frozen=True)
 class Dataset:
@@ -48,6 +51,7 @@ DATASETS = (
         (
             ("clusters:clusters_csv", CSV),
             ("clusters:clusters_xlsx", EXCEL),
+            ("clusters:clusters_geojson", GEOJSON),
             ("api:clusters", JSON),
             ("clusters:clusters_atom", ATOM),
         ),
@@ -64,6 +68,7 @@ DATASETS = (
         (
             ("clusters:organisations_csv", CSV),
             ("clusters:organisations_xlsx", EXCEL),
+            ("clusters:organisations_geojson", GEOJSON),
             ("api:organisations", JSON),
             ("clusters:organisations_atom", ATOM),
         ),
@@ -74,7 +79,7 @@ DATASETS = (
         "memberships",
         _("Memberships in the clusters"),
         _("Which organisation takes or took part in which cluster, in which role and when, each with its source."),
-        (("api:memberships", JSON),),
+        (("clusters:memberships_csv", CSV), ("clusters:memberships_xlsx", EXCEL), ("api:memberships", JSON)),
         ("ECON",),
         (_("memberships"), _("clusters")),
     ),
@@ -82,7 +87,7 @@ DATASETS = (
         "tiers",
         _("Tiers of the cluster programme"),
         _("Arena, NCE, GCE and the other tiers with their definitions, the years they existed and the usual support."),
-        (("api:tiers", JSON),),
+        (("clusters:tiers_csv", CSV), ("clusters:tiers_xlsx", EXCEL), ("api:tiers", JSON)),
         ("ECON", "GOVE"),
         (_("innovation"), _("clusters")),
     ),
@@ -117,7 +122,12 @@ DATASETS = (
         "regions",
         _("Counties and municipalities through the reforms"),
         _("Regions of every era since 2002 with what became of them, and the clusters by county with outlines."),
-        (("api:regions", JSON), ("clusters:map_geojson", GEOJSON)),
+        (
+            ("clusters:regions_csv", CSV),
+            ("clusters:regions_xlsx", EXCEL),
+            ("api:regions", JSON),
+            ("clusters:map_geojson", GEOJSON),
+        ),
         ("REGI",),
         (_("counties"), _("municipalities")),
     ),
@@ -128,5 +138,16 @@ DATASETS = (
         (("api:changes", JSON),),
         ("ECON",),
         (_("changes"), _("clusters")),
+    ),
+    Dataset(
+        SNAPSHOTS,
+        _("Dated files of the whole registry"),
+        _(
+            "Everything that is published as of one day, in files that never change, each with the point in the stream "
+            "of changes to go on from. The files of the other sets of data stand there as well."
+        ),
+        (("api:snapshots", JSON),),
+        ("ECON", "GOVE"),
+        (_("snapshots"), _("clusters")),
     ),
 )

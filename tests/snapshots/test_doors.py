@@ -1,5 +1,6 @@
 """Snapshots in the API: the list, the files whole and in part, and what is said of those that are not there."""
 
+import hashlib
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from django.test import Client
 from jsonschema import Draft202012Validator
 
 from tests.clusters.api.reading import API, get, problem
+from tests.clusters.api.test_linked import conforms, turtle
 from tests.snapshots.taking import fetched, files, take
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -75,3 +77,25 @@ def test_latest_leads_to_the_newest_and_a_missing_one_is_told_why(client: Client
     for missing in ("/snapshots/2999-01-01T000000Z/", "/snapshots/nyeste/", f"/snapshots/{newest}/.lock"):
         problem(client, missing, 404)
     assert problem(client, "/snapshots/?page=2", 400)["errors"][0]["parameter"] == "page"
+
+
+def test_the_files_stand_in_the_catalogue_with_size_and_checksum(client: Client) -> None:
+    graph = {node["@id"]: node for node in client.get("/data/catalogue.jsonld").json()["@graph"]}
+    catalogue = "http://testserver/data/catalogue"
+    told = get(client, "/snapshots/latest/")
+
+    for entry in told["files"]:
+        node = graph[f"{catalogue}#snapshots-{entry['path']}"]
+        assert node["dcat:downloadURL"] == {"@id": entry["url"]}
+        content = fetched(client, entry["url"])
+        assert node["dcat:byteSize"]["@value"] == str(len(content))
+        assert node["spdx:checksum"]["spdx:checksumValue"]["@value"] == hashlib.sha256(content).hexdigest()
+        assert node["dct:modified"]["@value"] == told["created_at"]
+        assert node["dct:format"]["@id"].endswith(
+            {"csv": "/file-type/CSV", "jsonl": "/file-type/JSON"}[entry["format"]]
+        )
+        resource = entry["resource"].partition("_")[0]
+        assert {"@id": node["@id"]} in graph[f"{catalogue}#{resource}"]["dcat:distribution"]
+    assert conforms(turtle(client, "/data/catalogue")) == (True, "Validation Report\nConforms: True\n")
+    known = {"If-None-Match": client.get("/data/catalogue.jsonld")["ETag"]}
+    assert client.get("/data/catalogue.jsonld", headers=known).status_code == 304
