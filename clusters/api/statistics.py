@@ -74,6 +74,7 @@ class FigureRefSerializer(serializers.Serializer[Any]):
 
     name = serializers.ChoiceField(choices=[(figure.name, figure.name) for figure in FIGURES])
     title = TextSerializer()
+    parameters = serializers.ListField(child=serializers.CharField(), help_text="What its address may ask.")
     url = serializers.URLField(help_text="The figure in the API, as of the same day.")
 
 
@@ -160,9 +161,9 @@ class StatisticsView(PublicAnswer):
 class FigureView(PublicAnswer):
     """One figure on a day, today unless `as_of` says another.
 
-    Most figures take no more than `as_of`. Those by county take `footprint`, those of a region
-    (`clusters-in-region-by-year`, `clusters-by-municipality`) need one `region`, and `clusters-by-tier-and-status` and
-    `clusters-on-map` take every filter of the list of clusters.
+    Each figure says in `parameters` what it takes; most take no more than `as_of`. Those by county take `footprint`,
+    those of a region (`clusters-in-region-by-year`, `clusters-by-municipality`) need one `region`, and
+    `clusters-by-tier-and-status` and `clusters-on-map` take every filter of the list of clusters.
     """
 
     filterset_class = ClusterMapFilterSet
@@ -188,6 +189,7 @@ def _reference(figure: Any, query: str, absolute: Any) -> dict[str, Any]:
     return {
         "name": figure.name,
         "title": in_both(lambda: figure.title),
+        "parameters": figure.parameters,
         "url": absolute(f"{reverse('api:figure', args=[figure.name])}?{query}"),
     }
 
