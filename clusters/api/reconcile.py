@@ -111,6 +111,8 @@ def _values(one: Property, entity: Entity | None) -> list[dict[str, Any]]:
 class Suggested(Service):
     """What somebody may mean who is typing. OpenRefine sends parameters of its own along, which say nothing here."""
 
+    may_be_empty = ("prefix", "type")  # nothing typed yet, and a column that was matched without a type
+
     def get(self, request: Request) -> Response:
         """The likeliest first."""
         prefix = request.query_params.get("prefix", "")[:LONGEST_QUERY].strip()
@@ -157,6 +159,8 @@ class SuggestProperty(Suggested):
 
 class ProposeProperties(Service):
     """The properties that rows of a type can be extended with."""
+
+    may_be_empty = ("type",)  # of a column that was matched without one
 
     def get(self, request: Request) -> Response:
         """Those of the type, or all."""
@@ -210,6 +214,8 @@ def view(request: HttpRequest) -> HttpResponse:
 
 reconcile_patterns = [
     path("reconcile/", Reconcile.as_view(), name="reconcile"),
+    # People paste the address without its slash, and a form that is sent there would be lost on the way to it.
+    path("reconcile", Reconcile.as_view()),
     path("reconcile/suggest/entity/", SuggestEntity.as_view(), name="reconcile-entity"),
     path("reconcile/suggest/type/", SuggestType.as_view(), name="reconcile-type"),
     path("reconcile/suggest/property/", SuggestProperty.as_view(), name="reconcile-property"),

@@ -73,18 +73,30 @@ RESULTS = {
 }
 
 
-def reconcile(client: Client, queries: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
-    """As OpenRefine's server does it: one form field, URL-encoded."""
-    response = client.post(
-        SERVICE, f"queries={_quoted(queries)}", content_type="application/x-www-form-urlencoded; charset=UTF-8"
-    )
+#: As jQuery asks in the page of OpenRefine (recon-manager.js, suggest-4_3a.js, extend-data-preview-dialog.js).
+IN_BROWSER = {
+    "Accept": "application/json, text/javascript, */*; q=0.01",
+    "Origin": "http://127.0.0.1:3333",
+    "Sec-Fetch-Mode": "cors",
+}
+#: As its server does (HttpClient.java): no Accept, and redirects that would make a GET of a POST.
+ON_SERVER = {"User-Agent": "OpenRefine 3.9.3 [1fd5b7e]", "Accept-Encoding": "gzip, x-gzip, deflate"}
+FORM = "application/x-www-form-urlencoded; charset=UTF-8"
+
+
+def sent(client: Client, name: str, value: Any, address: str = SERVICE) -> Any:
+    """What OpenRefine's server is answered: one field of a form, with JSON as Jackson writes it."""
+    field = quote_plus(json.dumps(value, ensure_ascii=False, separators=(",", ":")), safe="*")
+    response = client.post(address, f"{name}={field}", content_type=FORM, headers=ON_SERVER)
     assert response.status_code == 200, response.content.decode()
+    return response
+
+
+def reconcile(client: Client, queries: dict[str, Any], address: str = SERVICE) -> dict[str, list[dict[str, Any]]]:
+    """A batch."""
+    response = sent(client, "queries", queries, address)
     Draft202012Validator(RESULTS).validate(response.json())
     return {name: found["result"] for name, found in response.json().items()}
-
-
-def _quoted(data: Any) -> str:
-    return quote_plus(json.dumps(data))
 
 
 def one(client: Client, text: str, **more: Any) -> list[dict[str, Any]]:
@@ -111,17 +123,71 @@ def test_manifest_is_as_the_specification_asks_and_its_addresses_answer(client: 
         assert client.get(address.replace("{{id}}", f"cluster-{cluster.pk}")).status_code in (200, 303)
 
 
-def test_openrefine_guesses_the_type_of_a_column_from_its_first_cells(client: Client) -> None:
-    cells = ["GCE NODE", "NCE Subsea", "Oslo Cancer Cluster", "arena"]
-    found = reconcile(client, {f"q{number}": {"query": cell, "limit": 3} for number, cell in enumerate(cells)})
+@pytest.mark.parametrize("address", [SERVICE, SERVICE.removesuffix("/")])
+def test_openrefine_is_answered_from_adding_the_service_to_new_columns(client: Client, address: str) -> None:
+    manifest = client.get(address, headers=IN_BROWSER)
+    service = manifest.json()
+    assert (manifest.status_code, manifest["Access-Control-Allow-Origin"]) == (200, "*")
 
-    assert [found[name][0]["name"] for name in ("q0", "q1", "q2")] == [
+    # The types of a column are guessed from its first ten different cells.
+    cells = [
+        "GCE NODE",
+        "NCE Subsea",
+        "Oslo Cancer Cluster",
+        "arena",
+        "Sjømat & «hav» + 100 %",
+        "NCE Eyde",
+        "a",
+        "b",
+        "c",
+    ]
+    guesses = reconcile(client, {f"q{n}": {"query": cell, "limit": 3} for n, cell in enumerate(cells)}, address)
+    assert [guesses[name][0]["name"] for name in ("q0", "q1", "q2")] == [
         "GCE NODE",
         "GCE Ocean Technology",
         "Oslo Cancer Cluster",
     ]
-    assert found["q0"][0]["type"] == [{"id": "Cluster", "name": "Cluster"}]
-    assert all(len(rows) <= 3 for rows in found.values())
+    assert guesses["q0"][0]["type"] == [{"id": "Cluster", "name": "Cluster"}]
+    assert all(len(rows) <= 3 for rows in guesses.values())
+
+    # Then the column, ten rows at a time or as many as the service takes, with the columns that are compared.
+    beside = [{"pid": "region", "v": "Bergen"}, {"pid": "tier", "v": {"id": "x", "name": "gce"}}]
+    query = {"query": "nce subsea", "type": "Cluster", "type_strict": "should", "properties": beside}
+    for size in (10, service["batchSize"]):
+        batch = reconcile(client, {f"q{n}": query for n in range(size)}, address)
+        assert [batch[f"q{n}"][0]["name"] for n in range(size)] == ["GCE Ocean Technology"] * size
+    matched = batch["q0"][0]["id"]
+
+    # A candidate under the pointer is shown in a frame, a click leads to its page.
+    shown = client.get(service["preview"]["url"].replace("{{id}}", matched), headers={"Sec-Fetch-Dest": "iframe"})
+    assert (shown.status_code, "X-Frame-Options" in shown.headers) == (200, False)
+    assert client.get(service["view"]["url"].replace("{{id}}", matched)).status_code == 303
+
+    # Whoever types instead; a column that was matched without a type has none to send.
+    typed = {"prefix": "nce sub", "type": "", "type_strict": "any", "spell": "always", "prefixed": "true"}
+    place = service["suggest"]["entity"]
+    found = client.get(place["service_url"] + place["service_path"], typed, headers=IN_BROWSER)
+    assert (found.json()["result"][0]["id"], found["Access-Control-Allow-Origin"]) == (matched, "*")
+
+    # Columns out of what was matched.
+    place = service["extend"]["propose_properties"]
+    proposed = client.get(f"{place['service_url']}{place['service_path']}?type=", headers=IN_BROWSER).json()
+    properties = [{"id": row["id"]} for row in proposed["properties"] if row["id"] in {"tier", "website"}]
+    answer = sent(client, "extend", {"ids": [matched], "properties": properties}, address).json()
+    assert answer["rows"][matched]["tier"] == [{"str": "gce"}]
+    assert {row["id"] for row in answer["meta"]} == {"tier", "website"}
+    assert all({"id", "name"} <= set(row) for row in answer["meta"])
+
+
+def test_what_openrefine_sends_where_json_fails_is_refused_by_name(client: Client) -> None:
+    """It falls back on a script of the answer, which it never needs here: the answer as JSON may be read anywhere."""
+    script = {"callback": "jQuery361015_1700000000000", "_": "1700000000001"}
+
+    refusal = client.get(SERVICE, script, headers={"Sec-Fetch-Dest": "script"})
+
+    assert refusal.status_code == 400
+    assert refusal.json()["errors"][0]["parameter"] == "callback"
+    assert refusal["X-Content-Type-Options"] == "nosniff"
 
 
 def test_former_name_is_a_match_that_says_so(client: Client) -> None:
@@ -185,7 +251,7 @@ def test_columns_of_openrefine_are_compared_in_their_own_shapes(client: Client) 
         properties=[{"pid": "region", "v": {"id": "Q1", "name": "Bergen"}}, {"pid": "tier", "v": ["gce", "nce"]}],
     )[0]
     number = one(client, "noe helt annet", properties=[{"pid": "organisation-number", "v": 882774562.0}])[0]
-    contradicted = one(client, "GCE NODE", properties=[{"pid": "tier", "v": "arena"}])[0]
+    contradicted = one(client, "GCE NODE", type="Cluster", properties=[{"pid": "tier", "v": "arena"}])[0]
 
     assert (cluster["score"], cluster["match"]) == (100, True)
     assert {"id": "tier", "value": True} in cluster["features"]
