@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 import django_filters
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +12,7 @@ from clusters.record_filtersets import RecordFilterSet
 from doors.days import FIRST_DAY
 from doors.filtersets import CodesFilter
 from programmes.models import ProgrammeOwner
-from support.models import Grant
+from support.models import Grant, Indicator, Observation
 
 
 def owners() -> list[tuple[str, str]]:
@@ -22,6 +23,11 @@ def owners() -> list[tuple[str, str]]:
 def years() -> list[tuple[str, str]]:
     """The years in which anything may have been granted."""
     return [(str(year), str(year)) for year in range(FIRST_DAY.year, timezone.localdate().year + 1)]
+
+
+def indicators() -> list[tuple[str, str]]:
+    """The indicators, by slug."""
+    return [(indicator.slug, str(indicator.name)) for indicator in Indicator.objects.order_by("slug")]
 
 
 class GrantFilterSet(RegistryFilterSet):
@@ -75,4 +81,38 @@ class GrantRecordFilterSet(RecordFilterSet):
 
     class Meta:
         model = Grant
+        fields: ClassVar[list[str]] = []
+
+
+class ObservationFilterSet(RegistryFilterSet):
+    """Values of indicators by indicator, cluster and year."""
+
+    q = None
+    cluster: Any = django_filters.CharFilter(field_name="cluster__slug", label=_("Cluster"), max_length=80)
+    indicator = CodesFilter(method="filter_indicator", label=_("Indicator"), choices=indicators)
+    year = CodesFilter(method="filter_year", label=_("Year"), choices=years)
+
+    orderings: ClassVar = {
+        "name": ("indicator__slug", "cluster__name_key", "year", "id"),
+        "-year": (models.F("year").desc(nulls_last=True), "indicator__slug", "cluster__name_key", "id"),
+    }
+
+    class Meta:
+        model = Observation
+        fields: ClassVar[list[str]] = []
+
+    def filter_indicator(self, queryset: Any, _name: str, value: list[str]) -> Any:
+        """Of any of the indicators."""
+        return queryset.filter(indicator__slug__in=value)
+
+    def filter_year(self, queryset: Any, _name: str, value: list[str]) -> Any:
+        """About any of the years."""
+        return queryset.filter(year__in=[int(year) for year in value])
+
+
+class ObservationRecordFilterSet(RecordFilterSet):
+    """A value of an indicator by itself."""
+
+    class Meta:
+        model = Observation
         fields: ClassVar[list[str]] = []

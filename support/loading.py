@@ -1,8 +1,9 @@
-"""The bundled grants to organisations that run clusters (support/data/, docs/data-sources.md)."""
+"""The bundled grants to organisations that run clusters, and clusters' key figures (docs/data-sources.md)."""
 
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +15,18 @@ from clusters.choices import OrganisationKind
 from clusters.loading.organisations import Organisations, Places
 from clusters.models import Cluster, Organisation
 from clusters.organisation_number import is_valid
-from programmes.models import ProgrammeOwner
-from support.models import Grant, GrantCluster
+from programmes.models import ProgrammeOwner, PublishedFigure
+from support.models import Grant, GrantCluster, Indicator, Observation
 
 DATA = Path(__file__).parent / "data"
 COLUMNS = (
     *("cluster_slugs", "orgnr", "recipient_name", "granted_on", "amount_nok", "scheme_group", "deciding_unit"),
     *("county", "municipality", "nace"),
 )
+INDICATOR_COLUMNS = (
+    *("slug", "name_nb", "name_en", "definition_nb", "definition_en", "unit_nb", "unit_en", "method_nb", "method_en"),
+)
+FIGURE_COLUMNS = ("cluster", "year", "indicator", "bound", "value", "note_nb", "note_en", "source")
 #: Whose table of grants it is, and what it calls itself.
 OWNER = "innovasjon-norge"
 SOURCE = "Innovasjon Norge open grant data 2010-2018"
@@ -32,7 +37,7 @@ IDENTITY = ("recipient_in_source", "decided_date", "amount", "scheme", "deciding
 
 
 def load_support(report: Report, data: Path = DATA) -> None:
-    """Write the grants, their recipients where they are missing, and the clusters that each recipient ran.
+    """Write the grants, their recipients where they are missing, the clusters that each recipient ran, and key figures.
 
     Rows that are equal in every column are grants of their own, told apart by a number. Raises BundleError naming file
     and line where the file is broken; a cluster that does not exist is reported and left out.
@@ -42,6 +47,9 @@ def load_support(report: Report, data: Path = DATA) -> None:
     grants = list(_grants(rows, report))
     synchronise(Grant, [grant for _row, grant in grants], key=IDENTITY, report=report)
     _load_links(grants, report)
+    indicators = read_rows(data / "indicators.csv", INDICATOR_COLUMNS)
+    synchronise(Indicator, [row.values for row in indicators], key=("slug",), report=report)
+    _load_figures(read_rows(data / "key_figures.csv", FIGURE_COLUMNS), report)
 
 
 def _load_recipients(rows: list[Row], report: Report) -> None:
@@ -115,3 +123,28 @@ def _load_links(grants: list[tuple[Row, dict[str, Any]]], report: Report) -> Non
             elif pk is not None:
                 wanted.append({"grant_id": pk, "cluster_id": clusters[slug]})
     synchronise(GrantCluster, wanted, key=("grant_id", "cluster_id"), report=report)
+
+
+def _load_figures(rows: list[Row], report: Report) -> None:
+    """Figures as clusters have printed them. The sources do not say of how many they were measured."""
+    clusters = dict(Cluster.objects.values_list("slug", "id"))
+    indicators = dict(Indicator.objects.values_list("slug", "id"))
+    wanted = []
+    for row in rows:
+        if row["cluster"] not in clusters:
+            report.problem(row.place, f"no cluster {row['cluster']}.")
+            continue
+        wanted.append(
+            {
+                "indicator_id": row.demand("indicator", indicators.__getitem__),
+                "level": Observation.Level.CLUSTER,
+                "cluster_id": clusters[row["cluster"]],
+                "year": row.read("year", int),
+                "bound": row.demand("bound", PublishedFigure.Bound),
+                "value": row.demand("value", Decimal),
+                "note_nb": row["note_nb"],
+                "note_en": row["note_en"],
+                "source": row["source"],
+            }
+        )
+    synchronise(Observation, wanted, key=("indicator_id", "cluster_id", "year", "source"), report=report)

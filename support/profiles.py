@@ -5,10 +5,12 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
+from django.db.models import F
+
 from clusters.blocks import bring
 from clusters.models import Cluster
 from clusters.provenance import Provenance, provenance
-from support.models import Grant
+from support.models import Grant, Observation
 
 #: A longer list goes on in the API.
 MOST_GRANTS = 60
@@ -17,6 +19,7 @@ MOST_GRANTS = 60
 def begin() -> None:
     """Called once, when the models are there."""
     bring(ClusterGrants)
+    bring(ClusterFigures)
 
 
 class YearOfGrants:
@@ -75,3 +78,24 @@ class ClusterGrants:
     def come_from(self) -> Provenance:
         """Of the grants shown."""
         return provenance(self.grants)
+
+
+class ClusterFigures:
+    """Key figures as the cluster or others have printed them, about the year of the day and before."""
+
+    template = "components/key_figures.html"
+
+    def __init__(self, cluster: Cluster, day: dt.date) -> None:
+        self.cluster: Any = cluster
+        self.day = day
+
+    @cached_property
+    def figures(self) -> list[Observation]:
+        """The latest year first, those of no named year last."""
+        rows = Observation.objects.catalogue(self.day).filter(cluster=self.cluster)
+        return list(rows.order_by(F("year").desc(nulls_last=True), "indicator__slug", "id"))
+
+    @cached_property
+    def come_from(self) -> Provenance:
+        """Of the figures."""
+        return provenance(self.figures)

@@ -44,3 +44,16 @@ class GrantQuerySet(OfClusters):
         """What every public door starts from: grants decided by the day, or in its year where the day is not known."""
         decided = Q(decided_date__lte=day) | Q(decided_date__isnull=True, year__lte=day.year)
         return self.published().filter(decided).select_related("recipient", "owner").with_clusters()
+
+
+class ObservationQuerySet(QuerySet):  # type: ignore[type-arg]
+    """Values of indicators."""
+
+    def published(self) -> Self:
+        """Those of the programme, of a tier or of a published cluster."""
+        return self.filter(Q(cluster__isnull=True) | Q(cluster__in=Cluster.objects.published()))
+
+    def catalogue(self, day: dt.date) -> Self:
+        """What every public door starts from: those about the year of the day or before, or about no named year."""
+        by_then = Q(year__isnull=True) | Q(year__lte=day.year)
+        return self.published().filter(by_then).select_related("indicator", "tier", "cluster")

@@ -11,7 +11,7 @@ from clusters.models import Cluster, Organisation
 from history.changesets import Changeset, State
 from history.events import label_of
 from review.kinds import Kind, review
-from support.models import Grant, GrantCluster
+from support.models import Grant, GrantCluster, Observation
 
 _NOT_YOURS = _("%(steward)s is steward of %(cluster)s; only its staff may change it. Choose another cluster.")
 
@@ -30,6 +30,7 @@ def begin() -> None:
     )
     moves_along(Organisation, Grant, "recipient")
     moves_along(Cluster, GrantCluster, "cluster", same=("grant_id",))
+    moves_along(Cluster, Observation, "cluster", same=("indicator_id", "year", "value", "source"))
 
 
 def fault_in_links(work: Changeset, user: Any) -> Promise | str:

@@ -33,6 +33,8 @@ RESOURCES = {
     "appropriation": "appropriations",
     "effect": "effects",
     "grant": "grants",
+    "indicator": "indicators",
+    "observation": "observations",
     "region": "regions",
     "sector": "sectors",
 }

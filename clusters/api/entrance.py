@@ -39,6 +39,8 @@ class EntranceSerializer(serializers.Serializer[Any]):
     appropriations = serializers.URLField()
     effects = serializers.URLField()
     grants = serializers.URLField()
+    indicators = serializers.URLField()
+    observations = serializers.URLField()
     statistics = serializers.URLField()
     regions = serializers.URLField()
     sectors = serializers.URLField()

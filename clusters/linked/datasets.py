@@ -111,6 +111,17 @@ DATASETS = (
         (_("grants"), _("clusters")),
     ),
     Dataset(
+        "observations",
+        _("Key figures of the clusters"),
+        _(
+            "Members, companies, employees and the like by year, as the clusters themselves or others have published "
+            "them."
+        ),
+        (("api:observations", JSON), ("api:indicators", JSON)),
+        ("ECON",),
+        (_("key figures"), _("clusters")),
+    ),
+    Dataset(
         "statistics",
         _("Statistics of the clusters"),
         _("Counts of clusters and members by tier, county, sector, kind and year, with the rule of each count."),

@@ -4,7 +4,7 @@ from typing import Any
 
 MEANINGS = {
     "as_of": "The whole answer as it was on this day, for example `2016-08-17`; today unless given.",
-    "cluster": "Slug of a cluster: its members, past and present; of grants, those to organisations for running it.",
+    "cluster": "Slug of a cluster: its members, past and present; of grants, those to its hosts; of figures, its own.",
     "cursor": (
         "Walks the whole list without a limit, in the order of ids: begin with `*` and go on along `next`. A record "
         "that is there all the time is met exactly once. Not together with `page` or `ordering`."
@@ -27,6 +27,7 @@ MEANINGS = {
         "Only these fields of each record, with commas between them or one at a time; all of them unless some are "
         "asked for. Their order stays that of the schema."
     ),
+    "indicator": "Slug of an indicator: its values. Repeatable, any of them.",
     "kind": "Kind of organisation; repeatable, any of them.",
     "level": "Level of region; repeatable, any of them.",
     "member_of": (
@@ -74,7 +75,7 @@ MEANINGS = {
         "other records that are named in it or counted. What was removed is in no list, and a change is dated before "
         "its transaction ends: to keep a copy, follow `changes`. `2026-01-31T12:00:00Z`; Norwegian time without the Z."
     ),
-    "year": "Year of the decision, for example `2016`. Repeatable, any of them.",
+    "year": "Year of the decision on a grant, or that a figure is about, for example `2016`. Repeatable, any of them.",
 }
 
 #: What a value is where the schema can name no list of them: the vocabulary, or the list, whose records it names.
@@ -82,6 +83,7 @@ FORMATS = {
     "cluster": "cluster-slug",
     "cursor": "cursor",
     "entered": "year",
+    "indicator": "indicator-slug",
     "member_of": "cluster-slugs",
     "moved": "tier-move",
     "organisation": "organisation-key",

@@ -1,5 +1,6 @@
-"""The workplace of what the programme gives."""
+"""The workplace of what the programme gives, and of what comes of it."""
 
 from support.admin.grant import GrantAdmin
+from support.admin.indicator import IndicatorAdmin, ObservationAdmin
 
-__all__ = ["GrantAdmin"]
+__all__ = ["GrantAdmin", "IndicatorAdmin", "ObservationAdmin"]

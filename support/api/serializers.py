@@ -1,11 +1,15 @@
 """What the programme gives, in the API."""
 
+from typing import Any
+
 from rest_framework import serializers
 
-from clusters.api.references import ClusterRefSerializer, OrganisationRefSerializer
+from bilingual.api import TextField
+from clusters.api.references import ClusterRefSerializer, OrganisationRefSerializer, TierRefSerializer
 from doors.api.fields import SourcesField, address_field
 from programmes.api.serializers import OwnerRefSerializer
-from support.models import Grant
+from programmes.models import PublishedFigure
+from support.models import Grant, Indicator, Observation
 
 
 class GrantSerializer(serializers.Serializer[Grant]):
@@ -32,4 +36,44 @@ class GrantSerializer(serializers.Serializer[Grant]):
     scheme = serializers.CharField(help_text="In the owner's words. Some schemes are loans.")
     deciding_unit = serializers.CharField(help_text="In the owner's words; empty where it is not known.")
     sequence = serializers.IntegerField(help_text="Tells grants apart that are alike in everything else; usually 1.")
+    sources = SourcesField()
+
+
+class IndicatorRefSerializer(serializers.Serializer[Any]):
+    """An indicator as it is named inside another record."""
+
+    slug = serializers.CharField()
+    name = TextField()
+    unit = TextField()
+    url = address_field("api:indicator", "slug")
+
+
+class IndicatorSerializer(serializers.Serializer[Indicator]):
+    """What is measured of a cluster, a tier or the programme, and how. Its values are in `observations`."""
+
+    id = serializers.IntegerField()
+    slug = serializers.CharField(help_text="The value of the parameter `indicator`.")
+    url = address_field("api:indicator", "slug")
+    name = TextField()
+    definition = TextField()
+    unit = TextField()
+    method = TextField(help_text="Empty where it is not known.")
+    comparison = TextField(help_text="Whom figures are compared with; empty where with nobody.")
+    sources = SourcesField()
+
+
+class ObservationSerializer(serializers.Serializer[Observation]):
+    """A value of an indicator as its source gives it: never of a company, never one that rests on fewer than five."""
+
+    id = serializers.IntegerField()
+    url = address_field("api:observation")
+    indicator = IndicatorRefSerializer()
+    level = serializers.ChoiceField(choices=Observation.Level.choices, help_text="What it was measured of.")
+    tier = TierRefSerializer(allow_null=True, help_text="Of the level `tier`.")
+    cluster = ClusterRefSerializer(allow_null=True, help_text="Of the level `cluster`.")
+    year = serializers.IntegerField(allow_null=True, help_text="That it is about; null where the source names none.")
+    bound = serializers.ChoiceField(choices=PublishedFigure.Bound.choices)
+    value = serializers.FloatField(allow_null=True, help_text="Null where it rests on fewer than five.")
+    n = serializers.IntegerField(allow_null=True, help_text="How many it was measured of; null where not known.")
+    note = TextField()
     sources = SourcesField()

@@ -2,9 +2,13 @@
 
 from django.urls import path
 
-from support.api.views import GrantViews
+from support.api.views import GrantViews, IndicatorViews, ObservationViews
 
 urlpatterns = [
     path("grants/", GrantViews.listed(), name="grants"),
     path("grants/<int:key>/", GrantViews.single(), name="grant"),
+    path("indicators/", IndicatorViews.listed(), name="indicators"),
+    path("indicators/<slug:key>/", IndicatorViews.single(), name="indicator"),
+    path("observations/", ObservationViews.listed(), name="observations"),
+    path("observations/<int:key>/", ObservationViews.single(), name="observation"),
 ]

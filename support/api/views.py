@@ -6,9 +6,14 @@ from django.db.models import OuterRef, QuerySet
 
 from clusters.models import Cluster
 from doors.api.views import Records
-from support.api.serializers import GrantSerializer
-from support.filtersets import GrantFilterSet, GrantRecordFilterSet
-from support.models import Grant
+from support.api.serializers import GrantSerializer, IndicatorSerializer, ObservationSerializer
+from support.filtersets import (
+    GrantFilterSet,
+    GrantRecordFilterSet,
+    ObservationFilterSet,
+    ObservationRecordFilterSet,
+)
+from support.models import Grant, Indicator, Observation
 
 
 class GrantViews(Records):
@@ -30,3 +35,26 @@ class GrantViews(Records):
         """With the published clusters that each names."""
         named = Cluster.objects.published().filter(grants=OuterRef("pk"))
         return {**super().parts(), "cluster_list": named.order_by("name_key", "id")}
+
+
+class IndicatorViews(Records):
+    """What is measured of clusters, tiers and the programme. The values are in `observations`."""
+
+    queryset = Indicator.objects.order_by("slug")
+    serializer_class = IndicatorSerializer
+    lookup_field = "slug"
+    noun = "indicator"
+    key_help = "The indicator's slug, for example `members`."
+
+
+class ObservationViews(Records):
+    """Values of indicators as their sources give them, about the year of the day and before."""
+
+    queryset = Observation.objects.all()
+    serializer_class = ObservationSerializer
+    list_filterset = ObservationFilterSet
+    record_filterset = ObservationRecordFilterSet
+    lookup_field = "pk"
+    noun = "observation"
+    key_help = "The observation's id."
+    suggests = False

@@ -1,3 +1,4 @@
 from support.models.grant import Grant, GrantCluster
+from support.models.indicator import Indicator, Observation
 
-__all__ = ["Grant", "GrantCluster"]
+__all__ = ["Grant", "GrantCluster", "Indicator", "Observation"]

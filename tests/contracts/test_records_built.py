@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
 LISTS = (
     *("clusters", "organisations", "memberships", "clusters/gce-node/members", "tiers", "programmes", "owners"),
-    *("appropriations", "effects", "grants", "regions", "sectors"),
+    *("appropriations", "effects", "grants", "indicators", "observations", "regions", "sectors"),
 )
 #: Of each era of counties, and the first day of one of them.
 DAYS = ("2003-01-01", "2009-06-11", "2016-08-17", "2019-12-31", "2020-01-01", "2024-01-01")

@@ -38,7 +38,7 @@ from clusters.models import (
 from history.derived import Derived
 from programmes.models import ProgrammeOwner, Tier
 from regions.models import Region
-from support.models import Grant, GrantCluster
+from support.models import Grant, GrantCluster, Indicator, Observation
 from tests.clusters.api.reading import API, get, walk
 from tests.clusters.test_standing import SLUG
 from tests.public_pages import PUBLIC_PAGES, located
@@ -104,6 +104,11 @@ PUBLIC: dict[str, set[str]] = {
     "clusters.TierPeriod": {"source", "note"},
     "support.Grant": {"source", "recipient_in_source", "scheme", "deciding_unit"},
     "support.GrantCluster": set(),
+    "support.Indicator": {
+        *("source", "slug", "name_nb", "name_en", "definition_nb", "definition_en", "unit_nb", "unit_en"),
+        *("method_nb", "method_en", "comparison_nb", "comparison_en"),
+    },
+    "support.Observation": {"source", "note_nb", "note_en"},
 }
 #: The database alone writes these, out of the others.
 DERIVED = {
@@ -202,6 +207,8 @@ def hide_in_cluster(publication: str, number: int) -> None:
     granted = dict.fromkeys(("source", "recipient_in_source", "scheme", "deciding_unit"), SECRET)
     grant = Grant.objects.create(**granted, recipient=public, owner=steward, year=2016, amount=17870203 + number)
     GrantCluster.objects.create(grant=grant, cluster=cluster)
+    figure: dict[str, Any] = {"indicator": Indicator.objects.get(slug="members"), "value": 17870203, "source": SECRET}
+    Observation.objects.create(**figure, cluster=cluster, note_nb=SECRET, note_en=SECRET)
     ClusterSector.objects.create(cluster=cluster, sector=Sector.objects.get(slug="ocean"))
     step: dict[str, Any] = {"kind": "merged", "date": "2016-08-17", "source": SECRET}
     ClusterSuccession.objects.create(predecessor=node, successor=cluster, **step)
@@ -270,6 +277,7 @@ def records(client: Client) -> Iterator[str]:
         "owners",
         "effects",
         "grants",
+        "observations",
         "regions",
     ):
         rows = walk(client, f"{API}/{name}/?cursor=*&page_size=500")

@@ -54,7 +54,7 @@ class Command(BaseCommand):
         spans = load_clusters(data, report)
         self.step("members")
         load_members(data, spans, report)
-        self.step("grants to the hosts")
+        self.step("grants to the hosts, key figures")
         load_support(report)
 
     def step(self, what: str) -> None:

@@ -11,7 +11,7 @@ from clusters.models import Cluster, ClusterName, Membership, Organisation, Sect
 from programmes.models import Appropriation, EffectFinding, Programme, ProgrammeOwner, Tier
 from published.models import PublishedChange
 from regions.models import Region
-from support.models import Grant
+from support.models import Grant, Indicator, Observation
 from tests.clusters.api.reading import get, problem, walk
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +27,8 @@ MODELS: dict[str, Any] = {
     "appropriations": Appropriation,
     "effects": EffectFinding,
     "grants": Grant,
+    "indicators": Indicator,
+    "observations": Observation,
     "regions": Region,
 }
 RECORDS = ("clusters/gce-node", "organisations/915453929", "tiers/gce", "regions/46", "regions/1201", "sectors/ocean")

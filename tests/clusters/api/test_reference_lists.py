@@ -14,7 +14,7 @@ def test_entrance_lists_every_address_and_each_answers(client: Client) -> None:
     entrance = get(client, "/")
     addresses = {name: address for name, address in entrance.items() if name != "licence"}
 
-    assert len(addresses) == 18
+    assert len(addresses) == 20
     assert all(client.get(address).status_code == 200 for address in addresses.values())
 
 
@@ -80,7 +80,7 @@ def test_region_takes_no_other_parameter(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["tiers", "programmes", "owners", "appropriations", "effects", "grants", "regions", "sectors"]
+    "name", ["tiers", "programmes", "owners", "effects", "grants", "indicators", "observations", "regions"]
 )
 def test_reference_list_refuses_what_does_not_exist(client: Client, name: str) -> None:
     fault = problem(client, f"/{name}/?pge=2", 400)
@@ -99,6 +99,8 @@ def test_reference_list_refuses_what_does_not_exist(client: Client, name: str) -
         "appropriations",
         "effects",
         "grants",
+        "indicators",
+        "observations",
         "regions",
         "sectors",
         "memberships",
