@@ -18,8 +18,8 @@ MOST_GRANTS = 60
 
 def begin() -> None:
     """Called once, when the models are there."""
-    bring(ClusterGrants)
     bring(ClusterFigures)
+    bring(ClusterGrants)
 
 
 class YearOfGrants:
