@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import json
+import re
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -20,6 +21,7 @@ from clusters.files.asked import AskedTable
 from clusters.files.tables import CLUSTERS, MEMBERS, MEMBERSHIPS, ORGANISATIONS, REGIONS, TIERS, Table
 from doors.api.tabling import SAID_OF_ALL, Column, TableScope, cell
 from tests.clusters.api.reading import API, walk
+from tests.public_pages import located
 
 pytestmark = pytest.mark.django_db
 
@@ -203,3 +205,27 @@ def test_fields_narrow_the_columns_as_they_narrow_the_records(client: Client) ->
 
     assert found[0] == ["Name", "Municipality number", "Municipality", "County number", "County", "Licence"]
     assert client.get("/en/clusters.csv?fields=steward").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("page", "file", "shown"),
+    [
+        ("/regioner/46/?as_of=2016-08-17&footprint=members", "klynger", r"<h2[^>]*>(\d+) klynge"),
+        ("/regioner/46/?as_of=2016-08-17&footprint=members", "virksomheter", None),
+        ("/regioner/?as_of=2016-08-17", "regioner", r"hadde (\d+) fylke"),
+        ("/virksomheter/{organisation}/?as_of=2016-08-17", "medlemskap", None),
+        ("/klynger/gce-node/?kind=company&as_of=2016-08-17", "medlemmer", r"Medlemmer \((\d+)"),
+        ("/programmet/?as_of=2016-08-17", "programnivaer", None),
+    ],
+)
+def test_links_on_a_page_lead_to_files_of_what_it_shows(
+    client: Client, page: str, file: str, shown: str | None
+) -> None:
+    text = client.get(located(page)).content.decode()
+    links = [link.replace("&amp;", "&") for link in re.findall(rf'href="([^"]*{file}\.\w+[^"]*)"', text)]
+
+    assert {link.partition("?")[0].rpartition(".")[2] for link in links} >= {"csv", "xlsx", "json"}
+    assert {client.get(link).status_code for link in links} == {200}
+    if shown:
+        found = next(link for link in links if ".csv" in link)
+        assert f"{len(lines(client, found)) - 1}" == re.search(shown, text).group(1)  # type: ignore[union-attr]
