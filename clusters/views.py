@@ -16,7 +16,7 @@ from clusters.choosing import Choice, CompareFilterSet
 from clusters.county_map import ClusterMapFilterSet, CountyMap
 from clusters.facets import CLUSTER_TALLIES, ORGANISATION_TALLIES
 from clusters.filtersets import ClusterFilterSet, OrganisationFilterSet, RegistryFilterSet
-from clusters.linked.pages import cluster_data, organisation_data, registry_data
+from clusters.linked.pages import cluster_data, organisation_data, registry_data, site_data
 from clusters.listing import Listing
 from clusters.models import Cluster, Organisation
 from clusters.open_data import open_data
@@ -50,7 +50,8 @@ def home(request: HttpRequest) -> HttpResponse:
     filterset = ClusterRecordFilterSet(request.GET, queryset=Cluster.objects.all())
     asked = ClusterMapFilterSet(request.GET, queryset=Cluster.objects.all())
     county_map = CountyMap(asked, {"region": CLUSTER_TALLIES["region"]}, "clusters")
-    return _page(request, "home", filterset, {"overview": Overview(filterset.day), "map": county_map})
+    context = {"overview": Overview(filterset.day), "map": county_map, "linked": site_data(request)}
+    return _page(request, "home", filterset, context)
 
 
 @require_safe

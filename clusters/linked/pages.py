@@ -18,6 +18,8 @@ from doors.linked import Node, iri, is_iri, literal, said
 from doors.workbooks import CONTENT_TYPE as WORKBOOK
 
 CONTEXT = "https://schema.org"
+#: Stands for what is searched for.
+_SEARCHED = "search_term_string"
 #: Properties whose values schema.org takes for addresses, and for days or years.
 _LINKS, _DATES = ("url", "sameAs"), ("foundingDate", "dissolutionDate")
 
@@ -84,6 +86,24 @@ def _value(name: str, value: Any) -> Any:
     if name in _LINKS:
         return iri(value)
     return literal(value, "schema:Date") if name in _DATES else value
+
+
+def site_data(request: HttpRequest) -> Node:
+    """The site, and how it is searched."""
+    search = f"{request.build_absolute_uri(reverse('clusters:clusters'))}?q={{{_SEARCHED}}}"
+    return {
+        "@context": CONTEXT,
+        "@type": "WebSite",
+        "name": _("The Cluster Registry"),
+        "url": request.build_absolute_uri(reverse("clusters:home")),
+        "inLanguage": current_language(),
+        "license": LICENCE_ADDRESS,
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {"@type": "EntryPoint", "urlTemplate": search},
+            "query-input": f"required name={_SEARCHED}",
+        },
+    }
 
 
 def registry_data(request: HttpRequest) -> Node:

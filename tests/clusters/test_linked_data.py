@@ -53,6 +53,15 @@ def test_registry_is_a_dataset_with_files_that_there_are(client: Client) -> None
     assert {client.get(file["contentUrl"]).status_code for file in data["distribution"]} == {200}
 
 
+@pytest.mark.parametrize(("home", "first"), [("/", "/klynger/"), ("/en/", "/en/clusters/")])
+def test_machines_read_on_the_front_page_how_to_search(client: Client, home: str, first: str) -> None:
+    site = linked(client, home)["WebSite"]
+
+    found = client.get(site["potentialAction"]["target"]["urlTemplate"].format(search_term_string="subsea+bergen"))
+    assert site["url"] == f"http://testserver{home}"
+    assert f"{first}gce-ocean-technology/" in found.text
+
+
 def test_text_of_a_record_cannot_leave_the_data(client: Client) -> None:
     name = "</script><script>alert(1)</script>&amp;"
     Cluster.objects.filter(slug="gce-node").update(name=name)
