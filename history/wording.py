@@ -106,6 +106,8 @@ def shown(column: Any, value: Any, names: Names) -> str:
         return names[column.column].get(value, str(value))
     if column.choices:
         return str(dict(column.flatchoices).get(value, value))
+    if isinstance(value, list):
+        return ", ".join(shown(getattr(column, "base_field", column), one, {}) for one in value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     return _dated(column, value)

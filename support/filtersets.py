@@ -12,7 +12,8 @@ from clusters.record_filtersets import RecordFilterSet
 from doors.days import FIRST_DAY
 from doors.filtersets import CodesFilter
 from programmes.models import ProgrammeOwner
-from support.models import Grant, Indicator, Observation
+from support.models import Grant, Indicator, Observation, Project, ProjectParticipant
+from support.models.project import ProjectType
 
 
 def owners() -> list[tuple[str, str]]:
@@ -115,4 +116,43 @@ class ObservationRecordFilterSet(RecordFilterSet):
 
     class Meta:
         model = Observation
+        fields: ClassVar[list[str]] = []
+
+
+class ProjectFilterSet(RegistryFilterSet):
+    """Projects by cluster, participant and type."""
+
+    q = None
+    cluster: Any = django_filters.CharFilter(method="filter_cluster", label=_("Cluster"), max_length=80)
+    organisation = django_filters.CharFilter(method="filter_organisation", label=_("Participant"), max_length=20)
+    type = CodesFilter(method="filter_type", label=_("Type"), choices=ProjectType.choices)
+
+    orderings: ClassVar = {
+        "name": ("title_nb", "id"),
+        "-started": (models.F("period__startswith").desc(nulls_last=True), "id"),
+    }
+
+    class Meta:
+        model = Project
+        fields: ClassVar[list[str]] = []
+
+    def filter_cluster(self, queryset: Any, _name: str, value: str) -> Any:
+        """In which the cluster with the slug takes part."""
+        return queryset.of_cluster(value)
+
+    def filter_organisation(self, queryset: Any, _name: str, _value: str) -> Any:
+        """In which the organisation with the id or organisation number takes part."""
+        found = ProjectParticipant.objects.filter(organisation__in=self.organisation_ids)
+        return queryset.filter(pk__in=found.values("project"))
+
+    def filter_type(self, queryset: Any, _name: str, value: list[str]) -> Any:
+        """Of any of the types."""
+        return queryset.filter(types__overlap=value)
+
+
+class ProjectRecordFilterSet(RecordFilterSet):
+    """A project by itself."""
+
+    class Meta:
+        model = Project
         fields: ClassVar[list[str]] = []

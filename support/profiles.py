@@ -10,7 +10,7 @@ from django.db.models import F
 from clusters.blocks import bring
 from clusters.models import Cluster
 from clusters.provenance import Provenance, provenance
-from support.models import Grant, Observation
+from support.models import Grant, Observation, Project
 
 #: A longer list goes on in the API.
 MOST_GRANTS = 60
@@ -18,6 +18,7 @@ MOST_GRANTS = 60
 
 def begin() -> None:
     """Called once, when the models are there."""
+    bring(ClusterProjects)
     bring(ClusterFigures)
     bring(ClusterGrants)
 
@@ -99,3 +100,27 @@ class ClusterFigures:
     def come_from(self) -> Provenance:
         """Of the figures."""
         return provenance(self.figures)
+
+
+class ClusterProjects:
+    """Projects in which the cluster takes part, begun by the day."""
+
+    template = "components/projects.html"
+
+    def __init__(self, cluster: Cluster, day: dt.date) -> None:
+        self.cluster: Any = cluster
+        self.day = day
+
+    @cached_property
+    def projects(self) -> list[Any]:
+        """The latest first, each with the other clusters that take part."""
+        rows = Project.objects.catalogue(self.day).filter(clusters=self.cluster).with_participants()
+        found: list[Any] = list(rows.order_by(F("period__startswith").desc(nulls_last=True), "id"))
+        for project in found:
+            project.other_clusters = [one for one in project.cluster_list if one.pk != self.cluster.pk]
+        return found
+
+    @cached_property
+    def come_from(self) -> Provenance:
+        """Of the projects."""
+        return provenance(self.projects)

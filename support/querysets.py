@@ -1,12 +1,13 @@
 """What the programme gives, as every door asks for it."""
 
 import datetime as dt
-from typing import Self
+from typing import Any, Self
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from clusters.models import Cluster
 from clusters.querysets import StaffMember
+from history.valid_time import begun_by
 
 
 class OfClusters(QuerySet):  # type: ignore[type-arg]
@@ -57,3 +58,17 @@ class ObservationQuerySet(QuerySet):  # type: ignore[type-arg]
         """What every public door starts from: those about the year of the day or before, or about no named year."""
         by_then = Q(year__isnull=True) | Q(year__lte=day.year)
         return self.published().filter(by_then).select_related("indicator", "tier", "cluster")
+
+
+class ProjectQuerySet(OfClusters):
+    """Projects."""
+
+    def catalogue(self, day: dt.date) -> Self:
+        """What every public door starts from: projects begun by the day, and those of which no start is known."""
+        return self.published().filter(begun_by(day)).with_clusters()
+
+    def with_participants(self) -> Self:
+        """Adds ``participant_list``: who takes part, by the alphabet."""
+        participants: Any = self.model._meta.get_field("participants").related_model
+        rows = participants.objects.select_related("organisation").order_by("organisation__name_key", "role")
+        return self.prefetch_related(Prefetch("participants", rows, to_attr="participant_list"))

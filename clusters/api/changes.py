@@ -35,6 +35,7 @@ RESOURCES = {
     "grant": "grants",
     "indicator": "indicators",
     "observation": "observations",
+    "project": "projects",
     "region": "regions",
     "sector": "sectors",
 }

@@ -41,6 +41,7 @@ class EntranceSerializer(serializers.Serializer[Any]):
     grants = serializers.URLField()
     indicators = serializers.URLField()
     observations = serializers.URLField()
+    projects = serializers.URLField()
     statistics = serializers.URLField()
     regions = serializers.URLField()
     sectors = serializers.URLField()

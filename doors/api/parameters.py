@@ -4,7 +4,10 @@ from typing import Any
 
 MEANINGS = {
     "as_of": "The whole answer as it was on this day, for example `2016-08-17`; today unless given.",
-    "cluster": "Slug of a cluster: its members, past and present; of grants, those to its hosts; of figures, its own.",
+    "cluster": (
+        "Slug of a cluster: its members, past and present; of grants, those to its hosts; of figures and projects, its "
+        "own."
+    ),
     "cursor": (
         "Walks the whole list without a limit, in the order of ids: begin with `*` and go on along `next`. A record "
         "that is there all the time is met exactly once. Not together with `page` or `ordering`."
@@ -68,6 +71,7 @@ MEANINGS = {
         "Of organisations only `active`: members on the day of a cluster that is on a tier on it."
     ),
     "tier": "Code of a tier: the tier on the day or, of one that has left, the last. Repeatable, any of them.",
+    "type": "Type of project; repeatable, any of them.",
     "updated_since": (
         "Records that were changed in the registry since this moment, that moment included: those the stream `changes` "
         "tells of. A change of anything that stands in the record and has no address of its own counts (names, hosts, "

@@ -2,5 +2,6 @@
 
 from support.admin.grant import GrantAdmin
 from support.admin.indicator import IndicatorAdmin, ObservationAdmin
+from support.admin.project import ProjectAdmin
 
-__all__ = ["GrantAdmin", "IndicatorAdmin", "ObservationAdmin"]
+__all__ = ["GrantAdmin", "IndicatorAdmin", "ObservationAdmin", "ProjectAdmin"]

@@ -36,10 +36,9 @@ class GrantForm(forms.ModelForm):  # type: ignore[type-arg]
         return cleaned
 
 
-class GrantClusterInline(RecordedInline):
-    """The clusters that the recipient ran."""
+class LinkInline(RecordedInline):
+    """The clusters that a record names."""
 
-    model = GrantCluster
     autocomplete_fields = ("cluster",)
     fields = ("cluster",)
     min_num = 1
@@ -50,8 +49,14 @@ class GrantClusterInline(RecordedInline):
         return super().get_queryset(request).select_related("cluster")
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        """At least one cluster, or nobody would find the grant."""
+        """At least one cluster, or nobody would find the record."""
         return super().get_formset(request, obj, **{**kwargs, "validate_min": True})
+
+
+class GrantClusterInline(LinkInline):
+    """The clusters that the recipient ran."""
+
+    model = GrantCluster
 
 
 @admin.register(Grant)

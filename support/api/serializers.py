@@ -6,10 +6,13 @@ from rest_framework import serializers
 
 from bilingual.api import TextField
 from clusters.api.references import ClusterRefSerializer, OrganisationRefSerializer, TierRefSerializer
+from doors.api.expressions import Built
 from doors.api.fields import SourcesField, address_field
+from history.api import period_field
 from programmes.api.serializers import OwnerRefSerializer
 from programmes.models import PublishedFigure
-from support.models import Grant, Indicator, Observation
+from support.models import Grant, Indicator, Observation, Project, ProjectParticipant, ProjectReference
+from support.models.project import ProjectType
 
 
 class GrantSerializer(serializers.Serializer[Grant]):
@@ -76,4 +79,53 @@ class ObservationSerializer(serializers.Serializer[Observation]):
     value = serializers.FloatField(allow_null=True, help_text="Null where it rests on fewer than five.")
     n = serializers.IntegerField(allow_null=True, help_text="How many it was measured of; null where not known.")
     note = TextField()
+    sources = SourcesField()
+
+
+class TypesField(serializers.ListField):
+    """What a project is about."""
+
+    def __init__(self) -> None:
+        super().__init__(child=serializers.ChoiceField(choices=ProjectType.choices), help_text="At least one.")
+
+    def built(self, scope: Any) -> Any:
+        """The same by PostgreSQL."""
+        return Built(scope.column("types"), function="to_json")
+
+
+class ParticipantSerializer(serializers.Serializer[ProjectParticipant]):
+    """An organisation that takes part in a project."""
+
+    organisation = OrganisationRefSerializer()
+    role = serializers.ChoiceField(choices=ProjectParticipant.Role.choices)
+
+
+class ReferenceSerializer(serializers.Serializer[ProjectReference]):
+    """What a funder calls a project."""
+
+    funder = serializers.CharField()
+    reference = serializers.CharField()
+
+
+class PriorityAreaSerializer(serializers.Serializer[Any]):
+    """Something that the clusters themselves have put first."""
+
+    slug = serializers.CharField()
+    name = TextField()
+
+
+class ProjectSerializer(serializers.Serializer[Project]):
+    """What one or more clusters undertake together with others."""
+
+    id = serializers.IntegerField()
+    url = address_field("api:project")
+    title = TextField()
+    types = TypesField()
+    summary = TextField(help_text="Empty where there is none.")
+    period = period_field()
+    clusters = ClusterRefSerializer(source="cluster_list", many=True)
+    participants = ParticipantSerializer(many=True)
+    references = ReferenceSerializer(many=True, help_text="What funders call it.")
+    priority_areas = PriorityAreaSerializer(many=True, help_text="That it serves.")
+    website = serializers.CharField(help_text="Empty where there is none.")
     sources = SourcesField()

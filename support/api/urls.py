@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from support.api.views import GrantViews, IndicatorViews, ObservationViews
+from support.api.views import GrantViews, IndicatorViews, ObservationViews, ProjectViews
 
 urlpatterns = [
     path("grants/", GrantViews.listed(), name="grants"),
@@ -11,4 +11,6 @@ urlpatterns = [
     path("indicators/<slug:key>/", IndicatorViews.single(), name="indicator"),
     path("observations/", ObservationViews.listed(), name="observations"),
     path("observations/<int:key>/", ObservationViews.single(), name="observation"),
+    path("projects/", ProjectViews.listed(), name="projects"),
+    path("projects/<int:key>/", ProjectViews.single(), name="project"),
 ]

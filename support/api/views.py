@@ -2,18 +2,21 @@
 
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet
 
 from clusters.models import Cluster
 from doors.api.views import Records
-from support.api.serializers import GrantSerializer, IndicatorSerializer, ObservationSerializer
+from programmes.models import PriorityArea
+from support.api.serializers import GrantSerializer, IndicatorSerializer, ObservationSerializer, ProjectSerializer
 from support.filtersets import (
     GrantFilterSet,
     GrantRecordFilterSet,
     ObservationFilterSet,
     ObservationRecordFilterSet,
+    ProjectFilterSet,
+    ProjectRecordFilterSet,
 )
-from support.models import Grant, Indicator, Observation
+from support.models import Grant, Indicator, Observation, Project, ProjectParticipant, ProjectReference
 
 
 class GrantViews(Records):
@@ -58,3 +61,30 @@ class ObservationViews(Records):
     noun = "observation"
     key_help = "The observation's id."
     suggests = False
+
+
+class ProjectViews(Records):
+    """Projects of the clusters, begun by the day."""
+
+    queryset = Project.objects.all()
+    serializer_class = ProjectSerializer
+    list_filterset = ProjectFilterSet
+    record_filterset = ProjectRecordFilterSet
+    related = (
+        Prefetch("participants", ProjectParticipant.objects.order_by("organisation__name_key", "role")),
+        Prefetch("references", ProjectReference.objects.order_by("funder", "reference")),
+    )
+    lookup_field = "pk"
+    noun = "project"
+    key_help = "The project's id."
+    suggests = False
+
+    def parts(self) -> dict[str, QuerySet[Any]]:
+        """With the published clusters and the priority areas that each names."""
+        named = Cluster.objects.published().filter(projects=OuterRef("pk"))
+        areas = PriorityArea.objects.filter(projects=OuterRef("pk"))
+        return {
+            **super().parts(),
+            "cluster_list": named.order_by("name_key", "id"),
+            "priority_areas": areas.order_by("occasion", "number"),
+        }

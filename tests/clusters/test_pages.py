@@ -117,9 +117,9 @@ def test_a_list_asks_at_most_ten_queries_whatever_the_number_of_rows(client: Cli
 def test_the_page_of_a_cluster_asks_no_more_queries_for_more_members(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(23):
         read(client, "/klynger/biotech-north/")
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(23):
         read(client, "/klynger/gce-node/")
 
 

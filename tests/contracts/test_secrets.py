@@ -109,6 +109,11 @@ PUBLIC: dict[str, set[str]] = {
         *("method_nb", "method_en", "comparison_nb", "comparison_en"),
     },
     "support.Observation": {"source", "note_nb", "note_en"},
+    "support.Project": {"source", "title_nb", "title_en", "summary_nb", "summary_en", "website"},
+    "support.ProjectArea": set(),
+    "support.ProjectCluster": set(),
+    "support.ProjectParticipant": set(),
+    "support.ProjectReference": {"funder", "reference"},
 }
 #: The database alone writes these, out of the others.
 DERIVED = {

@@ -14,7 +14,7 @@ def test_entrance_lists_every_address_and_each_answers(client: Client) -> None:
     entrance = get(client, "/")
     addresses = {name: address for name, address in entrance.items() if name != "licence"}
 
-    assert len(addresses) == 20
+    assert len(addresses) == 21
     assert all(client.get(address).status_code == 200 for address in addresses.values())
 
 
