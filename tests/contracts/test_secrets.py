@@ -38,7 +38,7 @@ from clusters.models import (
 from history.derived import Derived
 from programmes.models import ProgrammeOwner, Tier
 from regions.models import Region
-from support.models import Grant, GrantCluster, Indicator, Observation
+from support.models import Grant, GrantCluster, Indicator, Observation, Project, ProjectCluster, ProjectReference
 from tests.clusters.api.reading import API, get, walk
 from tests.clusters.test_standing import SLUG
 from tests.public_pages import PUBLIC_PAGES, located
@@ -214,6 +214,10 @@ def hide_in_cluster(publication: str, number: int) -> None:
     GrantCluster.objects.create(grant=grant, cluster=cluster)
     figure: dict[str, Any] = {"indicator": Indicator.objects.get(slug="members"), "value": 17870203, "source": SECRET}
     Observation.objects.create(**figure, cluster=cluster, note_nb=SECRET, note_en=SECRET)
+    hidden, seen = (Project.objects.create(**unknown, title_nb=title, types=["research"]) for title in (SECRET, "Tare"))
+    ProjectCluster.objects.create(project=hidden, cluster=cluster)
+    ProjectReference.objects.create(project=hidden, funder=SECRET, reference=SECRET)
+    ProjectCluster.objects.bulk_create(ProjectCluster(project=seen, cluster=one) for one in (cluster, node))
     ClusterSector.objects.create(cluster=cluster, sector=Sector.objects.get(slug="ocean"))
     step: dict[str, Any] = {"kind": "merged", "date": "2016-08-17", "source": SECRET}
     ClusterSuccession.objects.create(predecessor=node, successor=cluster, **step)
@@ -283,6 +287,7 @@ def records(client: Client) -> Iterator[str]:
         "effects",
         "grants",
         "observations",
+        "projects",
         "regions",
     ):
         rows = walk(client, f"{API}/{name}/?cursor=*&page_size=500")

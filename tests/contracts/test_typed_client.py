@@ -71,4 +71,4 @@ def test_a_generated_client_reads_the_whole_registry(generated: Path, server: st
         type(row).__module__.startswith(f"{PACKAGE}.models.") for _count, rows in pulled.values() for row in rows
     )
     assert all(record.id for records in one_by_one.values() for record in records)
-    assert min(len(rows) for _count, rows in pulled.values()) > 0
+    assert {name for name, (_count, rows) in pulled.items() if not rows} == {"projects"}  # no source of ours has any
