@@ -86,7 +86,7 @@ MEANINGS = {
 FORMATS = {
     "cluster": "cluster-slug",
     "cursor": "cursor",
-    "entered": "year",
+    "entered": "year-or-none",
     "indicator": "indicator-slug",
     "member_of": "cluster-slugs",
     "moved": "tier-move",

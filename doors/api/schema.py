@@ -99,6 +99,10 @@ class Schema(AutoSchema):
         return {(200, "application/json"): answer, **forms}
 
 
+#: PostgreSQL keeps no such character in a text.
+_NO_NULL = r"^[^\u0000]*$"
+
+
 def _parameter(name: str, field: forms.Field, *, may_be_empty: bool) -> OpenApiParameter:
     """The parameter as the form checks it."""
     form = _type(name, field)
@@ -123,4 +127,4 @@ def _word(name: str, field: forms.Field) -> dict[str, Any]:
     if values:
         return {"type": "string", "enum": values}
     longest = getattr(field, "max_length", None)
-    return {**string_type(name), **({"maxLength": longest} if longest else {})}
+    return {**string_type(name), **({"maxLength": longest, "pattern": _NO_NULL} if longest else {})}

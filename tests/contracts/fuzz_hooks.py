@@ -47,18 +47,24 @@ def _slugs_together() -> list[str]:
     return [*slugs, "~".join(slugs[:2]), "~".join(slugs[-4:])]
 
 
+def _years() -> list[str]:
+    return [*map(str, range(FIRST_DAY.year, LAST_DAY.year + 1))]
+
+
 #: Format of the schema → what its values are.
 VOCABULARIES: dict[str, Callable[[], list[str]]] = {
     "cluster-slug": lambda: _names("clusters", "slug"),
     "cluster-slugs": _slugs_together,
     "organisation-key": _organisations,
+    "indicator-slug": lambda: _names("indicators", "slug"),
     "owner-slug": lambda: _names("owners", "slug"),
     "region-code": lambda: [*_names("regions", "code"), "12", "1201", "none"],
     "sector-slug": lambda: [*_names("sectors", "slug"), "none"],
     "tier-code": lambda: _names("tiers", "code"),
     "tier-move": _moves,
     "cursor": lambda: ["*"],
-    "year": lambda: [*map(str, range(FIRST_DAY.year, LAST_DAY.year + 1)), "none"],
+    "year": _years,
+    "year-or-none": lambda: [*_years(), "none"],
 }
 
 
