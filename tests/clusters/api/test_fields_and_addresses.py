@@ -67,9 +67,10 @@ def test_field_that_does_not_exist_is_refused_with_the_nearest(client: Client) -
     assert (fault["parameter"], fault["value"], fault["nearest"]) == ("fields", "sumary", "summary")
 
 
-@pytest.mark.parametrize("address", ["/klynger/?fields=name", "/klynger.csv?fields=name", "/klynger/?updated_since=x"])
-def test_fields_are_for_the_api_alone(client: Client, address: str) -> None:
+@pytest.mark.parametrize("address", ["/klynger/?fields=name", "/klynger/?updated_since=x", "/klynger.atom?fields=name"])
+def test_fields_are_for_the_api_and_files_not_for_pages_and_feeds(client: Client, address: str) -> None:
     assert client.get(address).status_code == 400
+    assert client.get("/klynger.csv?fields=name").status_code == 200
 
 
 @pytest.mark.parametrize("name", MODELS)
