@@ -26,8 +26,9 @@ def names(rows: list[Any]) -> list[str]:
 
 
 def test_former_name_suggests_the_cluster_of_today(client: Client) -> None:
-    (row,) = suggested(client, "NCE Subs")
+    row, recipient = suggested(client, "NCE Subs")
 
+    assert (recipient["type"], recipient["name"]) == ("organisation", "NCE SUBSEA DRIFT AS")
     assert (row["type"], row["slug"], row["name"]) == ("cluster", "gce-ocean-technology", "GCE Ocean Technology")
     assert (row["matched"], row["matched_kind"]) == ("NCE Subsea", "former")
     assert row["url"] == f"http://testserver{API}/clusters/gce-ocean-technology/"
