@@ -7,7 +7,6 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from rest_framework.request import Request
 
 from clusters.addresses import Address, linked
@@ -20,8 +19,6 @@ from doors.files import file_headers, refused
 from doors.filtersets import Problem, StrictFilterSet
 from doors.languages import of_file
 from doors.licence import LICENCE_ADDRESS, LICENCE_NAME
-
-COUNTING = gettext_lazy("How things are counted, and what is not confirmed, stands on the page about open data.")
 
 
 class AskedTable:
