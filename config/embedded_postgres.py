@@ -203,6 +203,8 @@ class EmbeddedServer:
             descriptor = try_lock(self.home / "server.lock")
             if descriptor is not None:
                 os.close(descriptor)
+                if self._process is not None:
+                    self._process.wait()  # it has let go of the lock, and ends
                 shutil.rmtree(self.socket_folder, ignore_errors=True)
                 return
             time.sleep(0.02)
