@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -247,12 +247,17 @@ class EmbeddedServer:
 
 
 @contextmanager
-def throwaway_server() -> Iterator[EmbeddedServer]:
-    """A server of one's own for tests: fast, forgetful, gone with its process and removed at the end."""
+def throwaway_server(fill: Callable[[Path], object] | None = None) -> Iterator[EmbeddedServer]:
+    """A server of one's own for tests: fast, forgetful, gone with its process and removed at the end.
+
+    ``fill`` may put a data folder to start with at the path it is given.
+    """
     home = Path(tempfile.mkdtemp(prefix="klyngeregisteret-test-"))
     home.chmod(0o711)  # the server's account must pass through
     server = EmbeddedServer(home, throwaway=True)
     try:
+        if fill:
+            fill(server.data)
         server.use()
         yield server
     finally:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.test import Client, TransactionTestCase, override_settings
 from playwright.sync_api import Browser, Page, sync_playwright
+from whitenoise.base import WhiteNoise
 
 from history.ownership import as_owner
 from tests.browser.window import Listener
@@ -65,6 +66,22 @@ def _read_files_to_their_end() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Client, "request", request)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _list_static_files_once() -> Iterator[None]:
+    """Every client has middleware of its own, and the one for static files looks at all of them: most of a request."""
+    look, listed = WhiteNoise.update_files_dictionary, dict[tuple[str, str], dict[str, Any]]()
+
+    def update(served: WhiteNoise, root: str, prefix: str) -> None:
+        if (root, prefix) not in listed:
+            look(served, root, prefix)
+            listed[root, prefix] = dict(served.files)
+        served.files.update(listed[root, prefix])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoise, "update_files_dictionary", update)
         yield
 
 

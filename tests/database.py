@@ -1,7 +1,8 @@
 """The tests' databases, as a pytest plugin: one migrated template with the real registry, cloned for everybody.
 
 Loaded with ``-p`` before pytest-django reads the settings. The controller makes the server (or takes the one
-DATABASE_URL names) and the template; each worker clones its own database and never touches another.
+DATABASE_URL names) and the template, unless that is kept from before (template.py); each worker clones its own
+database and never touches another.
 """
 
 import os
@@ -17,8 +18,12 @@ import pytest
 from psycopg.conninfo import make_conninfo
 from psycopg.sql import SQL, Identifier
 
-from config.embedded_postgres import throwaway_server
+from config.embedded_postgres import EmbeddedServer, throwaway_server
+from config.file_locks import locked
+from config.local import LOCAL_FOLDER
+from config.prepare import collect_static, compile_translations
 from config.server_account import binaries, server_account
+from tests import template
 
 if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
@@ -28,6 +33,9 @@ PROJECT = Path(__file__).resolve().parent.parent
 TEMPLATE_VARIABLE = "KLYNGEREGISTERET_TEST_TEMPLATE"
 
 _resources = ExitStack()
+#: The server of this session's own, if it has one, and what its template is made from.
+_server: EmbeddedServer | None = None
+_sources = template.fingerprint() if "PYTEST_XDIST_WORKER" not in os.environ else ""
 
 
 def in_controller() -> bool:
@@ -76,17 +84,28 @@ def drop(name: str) -> None:
 def pytest_load_initial_conftests() -> None:
     """Complete the environment before pytest-django reads the settings from it."""
     os.environ.setdefault("SECRET_KEY", "a-key-for-tests-that-protects-nothing-at-all")
+    # Two workers and some hundred processes read the same modules: each is compiled once, whatever the shell prefers.
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     os.environ["DATABASE_POOL"] = "false"  # a pool would keep clones busy that are to be dropped
     os.environ["ANSWER_CACHE_MB"] = "0"  # a transaction that is never committed has an edition of its own
     if in_controller():
+        os.environ[TEMPLATE_VARIABLE] = f"klyngeregisteret_test_{os.getpid()}"
         if not os.environ.get("DATABASE_URL"):
-            server = _resources.enter_context(throwaway_server())
-            os.environ |= {"DATABASE_URL": server.url, "DATABASE_OWNER_URL": server.owner_url}
+            start_server()
         elif not os.environ.get("DATABASE_OWNER_URL"):
             os.environ |= with_a_role_of_its_own(os.environ["DATABASE_URL"])
-        os.environ[TEMPLATE_VARIABLE] = f"klyngeregisteret_test_{os.getpid()}"
     # From here on the real database is out of reach, for subprocesses of tests too.
     os.environ.update(environment(own_database()))
+
+
+def start_server() -> None:
+    """Start a server of this session's own, with the template in it if that has been kept."""
+    global _server  # noqa: PLW0603 (pytest's hooks share nothing else)
+    LOCAL_FOLDER.mkdir(exist_ok=True)
+    os.environ[TEMPLATE_VARIABLE] = "klyngeregisteret_test"
+    _server = _resources.enter_context(throwaway_server(fill=lambda data: template.take(data, _sources)))
+    os.environ |= {"DATABASE_URL": _server.url, "DATABASE_OWNER_URL": _server.owner_url}
 
 
 def with_a_role_of_its_own(owner: str) -> dict[str, str]:
@@ -101,10 +120,30 @@ def with_a_role_of_its_own(owner: str) -> dict[str, str]:
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Build what all workers share, before xdist starts them."""
     if in_controller() and not session.config.option.collectonly:
-        template = os.environ[TEMPLATE_VARIABLE]
-        administer("CREATE DATABASE {}", template)
-        _resources.callback(drop, template)
-        prepare(template)
+        name = os.environ[TEMPLATE_VARIABLE]
+        if _server and exists(name):
+            prepare_files()
+            return
+        administer("CREATE DATABASE {}", name)
+        _resources.callback(drop, name)
+        prepare(name)
+        if _server:
+            _server.leave()
+            template.keep(_server.data, _sources)
+            _server.use()
+
+
+def exists(database: str) -> bool:
+    """Whether the server has that database."""
+    with psycopg.connect(owner_address("postgres")) as connection:
+        return bool(connection.execute("SELECT FROM pg_database WHERE datname = %s", [database]).rowcount)
+
+
+def prepare_files() -> None:
+    """The part of ``config.prepare`` that is about files."""
+    with locked(LOCAL_FOLDER / "prepare.lock"):
+        compile_translations()
+        collect_static()
 
 
 def prepare(database: str) -> None:
