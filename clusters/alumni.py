@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Prefetch, prefetch_related_objects
-from django.urls import reverse
+from django.http import QueryDict
 
+from clusters.addresses import Address
 from clusters.choices import Publication, Status
 from clusters.filtersets import ClusterFilterSet
 from clusters.listing import Listing
@@ -61,11 +62,13 @@ class AlumniListing(Listing):
         prefetch_related_objects(self.rows, *_known_by(self.day))
         return [_alumnus(row) for row in self.rows]
 
-    def _at(self, name: str) -> str:
+    @cached_property
+    def elsewhere(self) -> Address:
         """The same rows among all clusters."""
-        is_narrowed = self.filterset.form.cleaned_data.get("status")
-        statuses = [] if is_narrowed else [f"status={status}" for status in GONE]
-        return f"{reverse(name)}?{'&'.join([*filter(None, [str(self.address)]), *statuses])}"
+        query = QueryDict(str(self.address), mutable=True)
+        if not query.getlist("status"):
+            query.setlist("status", list(GONE))
+        return Address(ClusterFilterSet(query))
 
 
 def _known_by(day: dt.date) -> list["Prefetch[str]"]:

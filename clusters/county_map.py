@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
 
-from django import forms
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.text import get_text_list
@@ -23,6 +22,7 @@ from clusters.facets import Facet, choices, facets
 from clusters.filtersets import ClusterFilterSet
 from clusters.hits import Hits
 from clusters.listing import Listing
+from doors.filtersets import Unordered
 from regions.models import RegionOutline
 from regions.projection import HEIGHT, WIDTH
 
@@ -32,14 +32,8 @@ MOST_NAMED = 30
 MOST_LEADERS = 3
 
 
-class ClusterMapFilterSet(ClusterFilterSet):
-    """Clusters as a map counts them: all of them, in no order."""
-
-    paging = ()
-
-    def get_form_class(self) -> type[forms.Form]:
-        """The form of the list without its order."""
-        return type("MapForm", (super().get_form_class(),), {"ordering": None})
+class ClusterMapFilterSet(Unordered, ClusterFilterSet):
+    """Clusters as a map counts them."""
 
 
 @dataclass(frozen=True)
@@ -257,8 +251,8 @@ class CountyMap(Listing):
 
     @property
     def figure_url(self) -> str:
-        """The same numbers as a figure, with files and a citation."""
-        return linked(reverse("clusters:figure", args=["clusters-on-map"]), self.address.without("ordering"))
+        """The numbers of the map as a figure, with files and a citation."""
+        return self._figure("clusters-on-map")
 
     @property
     def destination(self) -> str:

@@ -4,6 +4,9 @@ from django.urls import reverse
 
 from clusters.addresses import Address, linked
 
+#: The figure that counts the results of a list.
+FIGURES = {"clusters": "clusters-by-tier-and-status", "organisations": "organisations-by-kind"}
+
 
 class Onward:
     """The addresses under the results of a list with a ``noun`` and an ``address``."""
@@ -14,6 +17,11 @@ class Onward:
     def address(self) -> Address:
         """The query string of the list."""
         raise NotImplementedError
+
+    @property
+    def elsewhere(self) -> Address:
+        """The query string that leads to the same rows at other doors."""
+        return self.address
 
     @property
     def csv_url(self) -> str:
@@ -38,7 +46,7 @@ class Onward:
     @property
     def feed_url(self) -> str:
         """What changed last in the list; a feed has its own order."""
-        return linked(reverse(f"clusters:{self.noun}_atom"), self.address.without("ordering"))
+        return self._unordered(f"clusters:{self.noun}_atom")
 
     @property
     def api_url(self) -> str:
@@ -48,12 +56,23 @@ class Onward:
     @property
     def map_url(self) -> str:
         """The same query on the map; empty for what has none."""
-        return linked(reverse("clusters:map"), self.address.without("ordering")) if self.noun == "clusters" else ""
+        return self._unordered("clusters:map") if self.noun == "clusters" else ""
 
     @property
     def shared_url(self) -> str:
         """What the clusters of the query share; empty for what has none."""
-        return linked(reverse("clusters:shared"), self.address.without("ordering")) if self.noun == "clusters" else ""
+        return self._unordered("clusters:shared") if self.noun == "clusters" else ""
+
+    @property
+    def figure_url(self) -> str:
+        """How many results there are of each sort, as a figure with files and a citation."""
+        return self._figure(FIGURES[self.noun])
 
     def _at(self, name: str) -> str:
-        return linked(reverse(name), str(self.address))
+        return linked(reverse(name), str(self.elsewhere))
+
+    def _unordered(self, name: str, *args: str) -> str:
+        return linked(reverse(name, args=args), self.elsewhere.without("ordering"))
+
+    def _figure(self, name: str) -> str:
+        return self._unordered("clusters:figure", name)

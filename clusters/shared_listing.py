@@ -4,7 +4,6 @@ from collections import Counter
 from functools import cached_property
 from typing import Any, ClassVar
 
-from django import forms
 from django.urls import reverse
 
 from bilingual.text import pick
@@ -13,6 +12,7 @@ from clusters.filtersets import ClusterFilterSet
 from clusters.listing import Listing
 from clusters.matrix import MOST_IN_PICTURE, Matrix
 from clusters.shared import SharedPair, shared_pairs
+from doors.filtersets import Unordered
 
 #: More clusters than this, or more memberships, and the query has to be narrowed first.
 MOST_CLUSTERS, MOST_MEMBERSHIPS = 500, 100_000
@@ -20,14 +20,8 @@ MOST_CLUSTERS, MOST_MEMBERSHIPS = 500, 100_000
 MOST_PAIRS = 50
 
 
-class SharedFilterSet(ClusterFilterSet):
-    """Clusters that are looked at together: all of them, in no order."""
-
-    paging = ()
-
-    def get_form_class(self) -> type[forms.Form]:
-        """The form of the list without its order."""
-        return type("SharedForm", (super().get_form_class(),), {"ordering": None})
+class SharedFilterSet(Unordered, ClusterFilterSet):
+    """Clusters that are looked at together."""
 
 
 class SharedMembers(Listing):

@@ -260,3 +260,13 @@ class StrictFilterSet(django_filters.FilterSet):
     def keep(self, queryset: models.QuerySet[Any], _name: str, _value: Any) -> models.QuerySet[Any]:
         """For a parameter that acts elsewhere."""
         return queryset
+
+
+class Unordered:
+    """For a FilterSet whose rows are counted or looked at together: all of them, in no order."""
+
+    paging: ClassVar[tuple[str, ...]] = ()
+
+    def get_form_class(self) -> type[forms.Form]:
+        """The form of the list without its order."""
+        return type("UnorderedForm", (super().get_form_class(),), {"ordering": None})  # type: ignore[misc]

@@ -22,6 +22,7 @@ from clusters.statistics.declared import BY_NAME, FIGURES
 from clusters.statistics.figures import FigureRefused
 from clusters.statistics.page import Statistics
 from clusters.statistics.published import Comparison
+from clusters.statistics.questions import OrganisationCountFilterSet
 from clusters.statistics.tables import Cell, Row, Table, in_both
 from doors.api.problems import QueryRefused
 from doors.api.views import PublicAnswer, answered
@@ -158,15 +159,24 @@ class StatisticsView(PublicAnswer):
         return Response(StatisticsSerializer(answer).data)
 
 
+class _EveryQuestion(ClusterMapFilterSet):
+    """What any figure takes."""
+
+    kind = OrganisationCountFilterSet.base_filters["kind"]
+    cluster = OrganisationCountFilterSet.base_filters["cluster"]
+    member_of = OrganisationCountFilterSet.base_filters["member_of"]
+
+
 class FigureView(PublicAnswer):
     """One figure on a day, today unless `as_of` says another.
 
     Each figure says in `parameters` what it takes; most take no more than `as_of`. Those by county take `footprint`,
-    those of a region (`clusters-in-region-by-year`, `clusters-by-municipality`) need one `region`, and
-    `clusters-by-tier-and-status` and `clusters-on-map` take every filter of the list of clusters.
+    those of a region (`clusters-in-region-by-year`, `clusters-by-municipality`) need one `region`,
+    `clusters-by-tier-and-status` and `clusters-on-map` take every filter of the list of clusters, and
+    `organisations-by-kind` every filter of the list of organisations.
     """
 
-    filterset_class = ClusterMapFilterSet
+    filterset_class = _EveryQuestion
     queryset: ClassVar[QuerySet[Any]] = Cluster.objects.all()
     serializer_class = FigureSerializer
     key_help = "The figure's name, for example `clusters-by-tier`."

@@ -9,7 +9,6 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from clusters.filtersets import Problem, RegistryFilterSet
-from clusters.models import Cluster
 from clusters.patience import TooBroad
 from clusters.record_filtersets import ClusterRecordFilterSet
 from clusters.statistics.counts import Counts
@@ -73,7 +72,7 @@ class Figure:
 
     def asked(self, data: QueryDict) -> Any:
         """The translated query string."""
-        return self.asks(data, queryset=Cluster.objects.all())
+        return self.asks(data)
 
     def answer(self, data: QueryDict) -> Table:
         """The table of a query string. Raises FigureRefused."""

@@ -17,7 +17,6 @@ from django.views.decorators.http import require_safe
 
 from bilingual.templatetags.bilingual import long_day
 from clusters.exports import Reading, stream
-from clusters.models import Cluster
 from clusters.statistics.declared import BY_NAME
 from clusters.statistics.drawing import drawn
 from clusters.statistics.figures import FigureRefused
@@ -146,7 +145,7 @@ def _asked(request: HttpRequest, name: str) -> Table:
     if name not in BY_NAME:
         raise Http404
     figure = BY_NAME[name]
-    filterset = of_file(figure.asks)(request.GET, queryset=Cluster.objects.all())
+    filterset = of_file(figure.asks)(request.GET)
     if filterset.problems:
         raise FigureRefused(filterset.problems)
     page = request.GET.copy()

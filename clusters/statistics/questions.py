@@ -1,6 +1,6 @@
-"""Figures of any question to the catalogue: the clusters it finds by tier and status, and by county as on the map."""
+"""Figures of any question to a list: clusters by tier and status and as on the map, organisations by kind."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Count
@@ -10,17 +10,19 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from bilingual.templatetags.bilingual import number
 from bilingual.text import both
-from clusters.choices import NOT_STATED, Footprint, Status
+from clusters.choices import NOT_STATED, EndConfirmed, Footprint, MemberStatus, Status
 from clusters.county_map import ClusterMapFilterSet, CountyMap
-from clusters.facets import CLUSTER_TALLIES
+from clusters.facets import CLUSTER_TALLIES, ORGANISATION_TALLIES
+from clusters.filtersets import OrganisationFilterSet, RegistryFilterSet
 from clusters.hits import CAP, Hits
-from clusters.models import Cluster, Standing
+from clusters.models import Standing
 from clusters.patience import TooBroad
 from clusters.statistics.counts import Counts
-from clusters.statistics.figures import CLUSTERS, Figure
+from clusters.statistics.figures import CLUSTERS, ORGANISATIONS, Figure
 from clusters.statistics.findings import when
 from clusters.statistics.tables import Cell, Names, Row, Table, in_both
-from clusters.statistics.tabulating import Body, both_or_norwegian, column, with_bars
+from clusters.statistics.tabulating import ASSUMED, KINDS, Body, both_or_norwegian, column, with_bars
+from doors.filtersets import Unordered
 
 #: Status → what its column is called.
 STATUSES = {
@@ -30,13 +32,16 @@ STATUSES = {
 }
 
 
-class _Question:
-    """The clusters that a query string finds, narrowed further for each number."""
+class OrganisationCountFilterSet(Unordered, OrganisationFilterSet):
+    """Organisations as a figure counts them."""
 
-    def __init__(self, counts: Counts) -> None:
+
+class _Question:
+    """The records that a query string finds, narrowed further for each number."""
+
+    def __init__(self, counts: Counts, asks: type[RegistryFilterSet]) -> None:
         self.day = counts.day
-        asked = QueryDict(counts.query(["as_of"]))
-        self.filterset: Any = counts.filterset or ClusterMapFilterSet(asked, queryset=Cluster.objects.all())
+        self.filterset: Any = counts.filterset or asks(QueryDict(counts.query(["as_of"])))
         self._query = QueryDict(counts.query(name for name in self.filterset.base_filters if name != "as_of"))
 
     def asked(self, **values: str | None) -> str:
@@ -51,6 +56,18 @@ class _Question:
         chosen = self.filterset.form.cleaned_data.get(parameter) if self.filterset.is_valid() else []
         return not chosen or value in chosen
 
+    def narrows(self, values: Mapping[str, str]) -> bool:
+        """Whether asking for these values as well gives some of its records, and maybe not all of them."""
+        return all(self.takes(*one) for one in values.items()) and self.asked(**values) != self.asked()
+
+    def narrowed(self, **values: str) -> RegistryFilterSet:
+        """The question with these parameters set as well."""
+        query = QueryDict(self.asked(**values), mutable=True)
+        query["as_of"] = self.day.isoformat()
+        narrowed: RegistryFilterSet = type(self.filterset)(query)
+        narrowed.form.full_clean()
+        return narrowed
+
     def standings(self) -> Any:
         """The clusters as of the day. Raises TooBroad where there are more hits than are counted."""
         rows = self.filterset.filtered(Standing.objects.on(self.day), ignoring={"q"})
@@ -64,7 +81,7 @@ class _Question:
 
 def by_tier_and_status(counts: Counts) -> Body:
     """Clusters by the tier on the day, or the last one, and by status; of what the question leaves out, no number."""
-    question = _Question(counts)
+    question = _Question(counts, ClusterMapFilterSet)
     found = question.standings().order_by().values_list("tier_code", "status").annotate(rows=Count("pk"))
     numbers = {(tier or NOT_STATED, status): n for tier, status, n in found}
     statuses = [status for status in STATUSES if question.takes("status", status)]
@@ -84,9 +101,53 @@ def by_tier_and_status(counts: Counts) -> Body:
     return Body(columns, rows, Row("all", in_both(lambda: gettext_lazy("All tiers")), cells(list(names))))
 
 
+#: What a cell of organisations asks further: all of them, those that take part on the day, and those that may.
+_TAKING_PART: Mapping[str, dict[str, str]] = {
+    "all": {},
+    "members": {"status": MemberStatus.ACTIVE},
+    ASSUMED: {"status": MemberStatus.ACTIVE, "end_confirmed": EndConfirmed.FALSE},
+}
+
+
+def by_kind(counts: Counts) -> Body:
+    """Organisations by kind, and how many of them take part on the day; of what the question leaves out, no number."""
+    question = _Question(counts, OrganisationCountFilterSet)
+    further = {code: asked for code, asked in _TAKING_PART.items() if not asked or question.narrows(asked)}
+    answers = {code: _kinds(question.narrowed(**asked)) for code, asked in further.items()}
+    kinds = [kind for kind in KINDS if question.takes("kind", kind)]
+
+    def cells(*some: str, **kind: str) -> tuple[Cell, ...]:
+        return tuple(
+            Cell(
+                sum(found.get(one, 0) for one in some),
+                question.asked(**kind, **further[code]),
+                question.day,
+                "organisations",
+            )
+            for code, found in answers.items()
+        )
+
+    columns = {
+        "all": gettext_lazy("Organisations"),
+        "members": gettext_lazy("In clusters of the programme on the day"),
+        ASSUMED: gettext_lazy("of these, end not confirmed"),
+    }
+    rows = with_bars(Row(kind, in_both(lambda kind=kind: KINDS[kind]), cells(kind, kind=kind)) for kind in kinds)  # type: ignore[misc]
+    total = Row("all", in_both(lambda: gettext_lazy("All organisations")), cells(*kinds))
+    return Body(tuple(column(code, columns[code]) for code in answers), rows, total)
+
+
+def _kinds(filterset: RegistryFilterSet) -> dict[str, int]:
+    """The organisations of a question by kind. Raises TooBroad where there are more hits than are counted."""
+    answer = Hits(filterset, {"kind": ORGANISATION_TALLIES["kind"]}).answer(0, 1)
+    if answer.is_capped:
+        raise TooBroad(filterset.question)
+    return answer.facets["kind"]
+
+
 def on_map(counts: Counts) -> Body:
     """Clusters by county of the day, as the map counts them."""
-    question = _Question(counts)
+    question = _Question(counts, ClusterMapFilterSet)
     counted = CountyMap(question.filterset, {"region": CLUSTER_TALLIES["region"]}, "clusters")
     if counted.problems or counted.is_capped:
         raise TooBroad(question.filterset.question)
@@ -119,6 +180,13 @@ def _all_found(table: Table) -> str:
     return said % values
 
 
+def _organisations_found(table: Table) -> str:
+    """How many organisations there are."""
+    total = table.total.cells[0].value  # type: ignore[union-attr]
+    said = ngettext("%(n)s organisation %(when)s", "%(n)s organisations %(when)s", total)
+    return said % {"n": number(total), "when": when(table.day)}
+
+
 def _on_map(table: Table) -> str:
     """Where most clusters are, in the words of the map."""
     return str(table.facts["map"].finding)
@@ -142,6 +210,22 @@ OF_QUESTIONS = (
         drawing="bars",
         is_short=False,
         asks=ClusterMapFilterSet,
+    ),
+    Figure(
+        name="organisations-by-kind",
+        title=gettext_lazy("Organisations by kind"),
+        unit=ORGANISATIONS,
+        rule=gettext_lazy(
+            "Organisations that the question finds, each counted once, also those that have been members and are so no "
+            "more. In clusters of the programme are those with a membership, on the day, in a published cluster that "
+            "is on a tier on the day."
+        ),
+        of=gettext_lazy("Kind"),
+        tabulate=by_kind,
+        finding=_organisations_found,
+        drawing="bars",
+        is_short=False,
+        asks=OrganisationCountFilterSet,
     ),
     Figure(
         name="clusters-on-map",

@@ -97,6 +97,7 @@ def test_a_changed_address_is_refused_in_plain_words(client: Client, changed: ob
         ("clusters-by-county", "footprint=members"),
         ("clusters-on-map", "q=subsea&tier=nce"),
         ("clusters-in-region-by-year", "footprint=members"),
+        ("organisations-by-kind", "member_of=gce-node"),
     ],
 )
 def test_a_citation_keeps_the_whole_question(client: Client, name: str, query: str) -> None:

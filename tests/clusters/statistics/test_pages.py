@@ -8,6 +8,7 @@ import re
 from xml.etree import ElementTree as ET
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -165,6 +166,35 @@ def test_the_map_leads_to_the_figure_of_the_same_question(client: Client) -> Non
     figure = read(client, html.unescape(link.group(1)))
     assert "Nivå i programmet: NCE" in figure
     assert "/statistikk/clusters-on-map.svg?footprint=members&amp;tier=nce&amp;as_of=2016-08-17" in figure
+
+
+@pytest.mark.parametrize(
+    ("address", "query", "narrowed"),
+    [
+        ("/klynger/", "tier=nce&q=energi&ordering=name", "clusters-by-tier-and-status/?tier=nce&q=energi"),
+        ("/programmet/alumni/", "tier=nce", "clusters-by-tier-and-status/?tier=nce&status=former&status=unconfirmed"),
+        ("/virksomheter/", "kind=company&cluster=gce-node", "organisations-by-kind/?kind=company&cluster=gce-node"),
+        ("/klynger/gce-node/", "as_of=2016-08-17", "organisations-by-kind/?member_of=gce-node&as_of=2016-08-17"),
+    ],
+)
+def test_the_number_of_results_has_a_figure_with_a_citation(
+    client: Client, address: str, query: str, narrowed: str
+) -> None:
+    page = html.unescape(client.get(f"{address}?{query}").content.decode())
+
+    assert f'href="/statistikk/{narrowed}"' in page
+    assert client.get(f"/statistikk/{narrowed}").context["citation"].day
+
+
+def test_the_figure_of_organisations_is_as_the_list_counts_them(client: Client) -> None:
+    of = BY_NAME["organisations-by-kind"]
+    table = of.answer(QueryDict("kind=company"))
+    listed = client.get("/api/v1/organisations/?kind=company").json()["count"]
+
+    assert table.total
+    found, members, assumed = (cell.value for cell in table.total.cells)
+    assert found == listed
+    assert found > members > assumed
 
 
 def test_counties_by_members_are_chosen_on_the_page_and_it_says_which(client: Client) -> None:
