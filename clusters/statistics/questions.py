@@ -129,7 +129,7 @@ def by_kind(counts: Counts) -> Body:
 
     columns = {
         "all": gettext_lazy("Organisations"),
-        "members": gettext_lazy("In clusters of the programme on the day"),
+        "members": gettext_lazy("In the programme"),
         ASSUMED: gettext_lazy("of these, end not confirmed"),
     }
     rows = with_bars(Row(kind, in_both(lambda kind=kind: KINDS[kind]), cells(kind, kind=kind)) for kind in kinds)  # type: ignore[misc]
@@ -217,7 +217,7 @@ OF_QUESTIONS = (
         unit=ORGANISATIONS,
         rule=gettext_lazy(
             "Organisations that the question finds, each counted once, also those that have been members and are so no "
-            "more. In clusters of the programme are those with a membership, on the day, in a published cluster that "
+            "more. In the programme are those with a membership, on the day, in a published cluster that "
             "is on a tier on the day."
         ),
         of=gettext_lazy("Kind"),
