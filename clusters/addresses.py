@@ -1,5 +1,7 @@
 """The query string of a list, and those beside it that its links lead to."""
 
+from typing import Any
+
 from django.db.models import Exists, Model, OuterRef, Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -44,6 +46,14 @@ def is_deleted(model: type[Model], resource: str, key: str) -> bool:
     named = Q(key=key) | Q(record_id=int(key)) if is_id else Q(key=key)
     kept = model._default_manager.filter(pk=OuterRef("record_id"))
     return bool(key) and PublishedChange.objects.filter(named, ~Exists(kept), resource=resource).exists()
+
+
+def is_deleted_by_number(number: str) -> bool:
+    """Whether an organisation that the public has seen, and that once had the number, is kept no more."""
+    once: Any = Organisation.pgh_event_model.objects.filter(organisation_number=number)  # type: ignore[attr-defined]
+    return bool(number) and any(
+        is_deleted(Organisation, "organisation", str(pk)) for pk in set(once.values_list("pgh_obj_id", flat=True))
+    )
 
 
 def is_gone(slug: str) -> bool:

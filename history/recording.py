@@ -1,6 +1,6 @@
 """Recorded time: who changed what, when and why, written by triggers in the database."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import pghistory
@@ -19,11 +19,14 @@ def recorded(model: M) -> M:
     own context (user, reason), and event rows can only be added. Generated columns are left out:
     they follow from the others.
     """
-    return recorded_without()(model)
+    return recorded_with()(model)
 
 
-def recorded_without(*names: str) -> Callable[[M], M]:
-    """``recorded`` for a model with columns that history must not keep, such as a password's hash."""
+def recorded_with(*, without: Sequence[str] = (), found_by: Sequence[str] = ()) -> Callable[[M], M]:
+    """``recorded`` without columns that history must not keep, such as a password's hash.
+
+    ``found_by`` names columns whose former values are asked for, each by an index.
+    """
 
     def decorate(model: M) -> M:
         fields = model._meta.local_fields
@@ -33,10 +36,10 @@ def recorded_without(*names: str) -> Callable[[M], M]:
             pghistory.InsertEvent(),
             pghistory.UpdateEvent(),
             pghistory.DeleteEvent(),
-            exclude=[*following, *names],
+            exclude=[*following, *without],
             context_field=pghistory.ContextJSONField(),
             # What was changed at once is asked for among all events there ever were.
-            meta={"indexes": [models.Index(fields=["pgh_context_id"])]},
+            meta={"indexes": [models.Index(fields=[name]) for name in ("pgh_context_id", *found_by)]},
             append_only=True,
         )
         tracked: M = track(model)

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from history.recording import recorded_without
+from history.recording import recorded_with
 
 #: What the trigger says is translated where it is shown (history/refusals.py).
 STAYS = _("A key is what it was made as, and stays revoked once it is. Make a new one")
@@ -18,7 +18,7 @@ RETURN NEW;
 """
 
 
-@recorded_without("digest", "last_used_date")
+@recorded_with(without=("digest", "last_used_date"))
 class ApiKey(models.Model):
     """What somebody who reads much of the API proves themselves with. It opens nothing; it raises a limit."""
 

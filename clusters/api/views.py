@@ -9,7 +9,7 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from clusters.addresses import cluster_of_today, is_gone, organisation_of_today
+from clusters.addresses import cluster_of_today, is_deleted_by_number, is_gone, organisation_of_today
 from clusters.api.organisations import (
     MembershipSerializer,
     OrganisationRecordSerializer,
@@ -37,6 +37,7 @@ from clusters.models import (
     Sector,
     TierPeriod,
 )
+from clusters.organisation_number import compact
 from clusters.patience import TooBroad, in_time
 from clusters.record_filtersets import ClusterRecordFilterSet, MembershipRecordFilterSet, OrganisationRecordFilterSet
 from doors.api.keys import ID, Key, key_or_id
@@ -210,6 +211,10 @@ class OrganisationViews(SearchedRecords):
         found = key_or_id(Organisation.objects.all(), "organisation_number", key).first()
         today = organisation_of_today(found) if found else None
         return today.pk if today else None
+
+    def was(self, key: str) -> bool:
+        """Whether the organisation has been deleted, also by a number it once had."""
+        return super().was(key) or is_deleted_by_number(compact(key))
 
 
 class MembershipViews(Records):

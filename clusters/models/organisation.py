@@ -14,7 +14,7 @@ from clusters.models.findable import NAME_WORDS, Findable, Vector, indexes_of, l
 from clusters.models.publicity import ORGANISATIONS
 from clusters.organisation_number import validate_organisation_number
 from clusters.querysets import OrganisationQuerySet
-from history.recording import recorded, touched
+from history.recording import recorded, recorded_with, touched
 from history.sourced import Sourced
 from published.triggers import published, published_part
 
@@ -32,7 +32,7 @@ class OrganisationVector(Vector):
 
 
 @published("organisation", ORGANISATIONS, hidden=("merged_into", "created_at", "updated_at"))
-@recorded
+@recorded_with(found_by=["organisation_number"])
 class Organisation(Findable, Sourced):
     """A company, knowledge institution or other body that hosts or takes part in clusters."""
 

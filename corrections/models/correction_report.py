@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from bilingual.text import LANGUAGES
 from corrections.choices import CLOSED, WAITING, Block, State
 from corrections.querysets import CorrectionReportQuerySet
-from history.recording import recorded_without
+from history.recording import recorded_with
 
 #: Kinds of records that a report may be about.
 SUBJECTS = ("cluster", "organisation", "region")
@@ -27,7 +27,7 @@ def _one_at_most(*names: str) -> Q:
     return condition
 
 
-@recorded_without("key", "reference", "text", "evidence", "searched", "email", "answer")
+@recorded_with(without=("key", "reference", "text", "evidence", "searched", "email", "answer"))
 class CorrectionReport(models.Model):
     """What somebody outside says is wrong or missing, and what became of it.
 

@@ -43,6 +43,7 @@ class PublishedChange(models.Model):
         indexes = [
             models.Index(fields=["position", "id"], name="published_change_in_order"),
             models.Index(fields=["resource", "record_id", "-position"], name="published_change_of_record"),
+            models.Index(fields=["key", "resource"], name="published_change_of_key"),
             models.Index(fields=["resource", "recorded_at", "record_id"], name="published_change_in_time"),
         ]
         constraints = [

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from history.recording import recorded_without
+from history.recording import recorded_with
 
 #: What a person may do follows from these. Whoever has them changed is logged out, and it stands in the log.
 POWERS = ("role", "owner", "is_active", "is_staff", "is_superuser")
@@ -48,7 +48,7 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("administrator")
 
 
-@recorded_without("password", "last_login", "session_epoch")
+@recorded_with(without=("password", "last_login", "session_epoch"))
 class User(AbstractUser):
     """A member of staff of one programme owner, or of none (system administrator)."""
 

@@ -6,12 +6,12 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from history.recording import recorded_without
+from history.recording import recorded_with
 
 _BYTES = 32
 
 
-@recorded_without("digest")
+@recorded_with(without=("digest",))
 class CalendarToken(models.Model):
     """The key to a person's calendar of deadlines. Only its hash is kept: the address is shown once."""
 

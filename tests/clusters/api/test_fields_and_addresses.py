@@ -131,6 +131,18 @@ def test_membership_that_was_removed_is_gone(client: Client) -> None:
     assert "has been withdrawn" in problem(client, address, 410)["detail"]
 
 
+def test_organisation_that_was_deleted_is_gone_by_id_and_by_number(client: Client) -> None:
+    members = Organisation.objects.exclude(organisation_number="").filter(hosted=None, grants=None)
+    organisation = members.filter(memberships__cluster__slug="gce-node").earliest("pk")
+    keys = (organisation.pk, organisation.organisation_number)
+
+    organisation.memberships.all().delete()
+    organisation.delete()
+
+    assert all("has been withdrawn" in problem(client, f"/organisations/{key}/", 410)["detail"] for key in keys)
+    problem(client, "/organisations/974767880/", 404)
+
+
 def test_organisation_that_was_merged_leads_on_and_says_so(client: Client) -> None:
     kept, other = Organisation.objects.filter(memberships__isnull=True).order_by("pk")[:2]
     Organisation.objects.filter(pk=other.pk).update(merged_into=kept)
