@@ -12,19 +12,27 @@ from typing import Any
 
 import pghistory
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from clusters.choices import Publication
 from clusters.models import Cluster, ClusterName
+from history.changesets import Changeset, RowChange
+from history.events import current_states, event_model, label_of
+from imports.models import Batch
+from imports.models import State as BatchState
 from programmes.models import ProgrammeOwner
 from review.models import Revision
-from staff.models import Role
+from staff.models import Role, User
+from tests.imports.files import csv_file
+from tests.imports.importing import ADD, act, send
 from tests.staff.people import filled, logged_in
 
 pytestmark = pytest.mark.django_db
 OWNERS = {"own": "innovasjon-norge", "other": "siva", "none": None}
 YEARLESS: dict[str, Any] = {"period": None, "start_precision": "unknown", "end_precision": "unknown"}
 WHY = {"_reason": "Etter avtale."}
+MEMBERS = ("Organisasjonsnummer;Navn;Rolle;Fra;Til (siste dag)", ";Borelauget AS;medlem;2016;")
 
 
 def table() -> list[dict[str, str]]:
@@ -37,8 +45,12 @@ class Desk:
 
     def __init__(self, role: str, owner: str, state: str) -> None:
         self.client = logged_in(role, OWNERS[owner], "ansatt")
+        self.colleague, self.publisher = (
+            logged_in(role, OWNERS["own"], role) for role in (Role.EDITOR, Role.PUBLISHER)
+        )
+        self.author = User.objects.get(username=Role.EDITOR)
         self.forms: dict[str, dict[str, Any]] = {}
-        with pghistory.context(user=0, reason="Nedlagt."):
+        with pghistory.context(user=self.author.pk, reason="Nedlagt."):
             steward = ProgrammeOwner.objects.get(slug=OWNERS["own"])
             self.cluster = Cluster.objects.create(name="Fjordklyngen", slug="fjordklyngen", steward=steward)
             Cluster.objects.filter(pk=self.cluster.pk).update(publication=state)
@@ -98,6 +110,63 @@ class Desk:
     def withdraw(self) -> bool:
         return self.cluster.publication != Publication.WITHDRAWN and self.step(Publication.WITHDRAWN)
 
+    def confirm(self) -> bool:
+        self.client.post(self.page(self.cluster, "confirm"))
+        return Cluster.objects.get(pk=self.cluster.pk).confirmed_date is not None
+
+    def undo(self) -> bool:
+        """Take back what a colleague has done to the record, from its history."""
+        with pghistory.context(user=self.author.pk, reason="Etter årsmøtet."):
+            Cluster.objects.filter(pk=self.cluster.pk).update(acronym="NODE")
+        events: Any = event_model(Cluster)
+        last = events.objects.filter(pgh_obj_id=self.cluster.pk).latest("pgh_id")
+        self.client.post(f"{self.page(self.cluster, 'restore')}?change={last.pgh_context_id}", WHY)
+        return Cluster.objects.get(pk=self.cluster.pk).acronym == ""
+
+    def accept(self) -> bool:
+        """Accept what a colleague suggests."""
+        row = (label_of(Cluster), self.cluster.pk)
+        before = current_states([row])[row]
+        suggested = Revision.objects.create(
+            record_kind=row[0],
+            record_id=row[1],
+            changes=Changeset((RowChange(*row, before, {**before, "acronym": "NODE"}),)).as_json(),
+            author=self.author,
+        )
+        self.client.post(f"/admin/review/revision/{suggested.pk}/change/", {"_accept": "1"})
+        return Cluster.objects.get(pk=self.cluster.pk).acronym == "NODE"
+
+    def bring_in(self) -> bool:
+        """Send in a list of members and write it, or send it on where that is what the page offers."""
+        self.client.post(ADD, {**self.members(), "file": SimpleUploadedFile("medlemmer.csv", csv_file(*MEMBERS))})
+        for batch in Batch.objects.all():
+            self.client.post(f"/admin/imports/batch/{batch.pk}/write/")
+            if Batch.objects.get(pk=batch.pk).state == BatchState.READY:
+                self.client.post(f"/admin/imports/batch/{batch.pk}/send/")
+        return self.cluster.memberships.exists()
+
+    def write_import(self) -> bool:
+        """Write what a colleague has brought in."""
+        act(self.client, self.sent_by_colleague(), "write")
+        return self.cluster.memberships.exists()
+
+    def undo_import(self) -> bool:
+        """Take back what colleagues have brought in."""
+        batch = self.sent_by_colleague()
+        act(self.publisher, batch, "write")
+        assert self.cluster.memberships.exists()
+        act(self.client, batch, "undo", reason="Feil fil")
+        return not self.cluster.memberships.exists()
+
+    def members(self) -> dict[str, Any]:
+        return {"kind": "members", "cluster": self.cluster.pk, "source": "Medlemsliste", "reason": "Årsmøtet"}
+
+    def sent_by_colleague(self) -> Batch:
+        batch = send(self.colleague, *MEMBERS, **self.members())
+        if batch.touches_published:
+            act(self.colleague, batch, "send")
+        return batch
+
 
 @contextmanager
 def forgotten() -> Iterator[None]:
@@ -110,7 +179,9 @@ def forgotten() -> Iterator[None]:
 def outcome(act: Callable[[], bool]) -> str:
     if act():
         return "now"
-    return "waits" if Revision.objects.exists() else "no"
+    suggested = Revision.objects.waiting().filter(author__username="ansatt")
+    sent_on = Batch.objects.filter(state=BatchState.WAITING, created_by__username="ansatt")
+    return "waits" if suggested.exists() or sent_on.exists() else "no"
 
 
 def test_the_table_has_every_case_once() -> None:
