@@ -3,6 +3,7 @@
 The owner of the tables puts it up, anew after every migration, so that new tables are within it by themselves:
 
 - events can be read, and come into being only by the triggers of what they record, which write them as the owner;
+- logs that are only added to can be read and added to;
 - nobody but the owner may run a trigger's function elsewhere, say on a temporary table shaped like a recorded one;
 - the session setting by which django-pgtrigger's triggers are told to do nothing is obeyed for the owner alone.
 """
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
-from history.fenced import event_tables, recording_functions
+from history.fenced import event_tables, log_tables, recording_functions
 
 #: What migrations keep and ``migrate --check`` reads.
 OF_MIGRATIONS = "django_migrations"
@@ -117,6 +118,8 @@ def _grants(role: str) -> Iterator[Composable]:
     yield SQL("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, {}").format(name)
     yield SQL("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {}").format(name)
     yield SQL("REVOKE INSERT, UPDATE, DELETE ON {} FROM {}").format(kept, name)
+    for log in map(Identifier, log_tables()):
+        yield SQL("REVOKE UPDATE, DELETE ON {} FROM {}").format(log, name)
     # Ids for rows that refer to each other are taken before any of them is written; a sequence cannot be set back.
     yield SQL("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}").format(name)
 

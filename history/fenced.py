@@ -13,6 +13,10 @@ SELECT 'events', relname FROM pg_class
     WHERE oid = ANY (%(events)s::regclass[])
     AND has_table_privilege(session_user, oid, 'INSERT, UPDATE, DELETE, TRUNCATE, TRIGGER')
 UNION ALL
+SELECT 'logs', relname FROM pg_class
+    WHERE oid = ANY (%(logs)s::regclass[])
+    AND has_table_privilege(session_user, oid, 'UPDATE, DELETE, TRUNCATE, TRIGGER')
+UNION ALL
 SELECT 'triggers', relname FROM pg_class
     WHERE oid = ANY (%(recorded)s::regclass[])
     AND (has_table_privilege(session_user, oid, 'TRUNCATE, TRIGGER') OR pg_has_role(session_user, relowner, 'USAGE'))
@@ -46,6 +50,12 @@ def event_tables() -> list[str]:
     return sorted(event._meta.db_table for event in event_models())
 
 
+def log_tables() -> list[str]:
+    """Tables that are no history and yet only added to: those whose models have a trigger ``append_only``."""
+    guarded = {model._meta.db_table for model, trigger in pgtrigger.registered() if trigger.name == "append_only"}
+    return sorted(guarded - set(event_tables()))
+
+
 def recording_functions() -> list[str]:
     """The functions in the database by which triggers write events."""
     return sorted(
@@ -59,6 +69,7 @@ def faults() -> list[Fault]:
     """Where whoever is connected could get past the fence; empty when it stands."""
     asked = {
         "events": event_tables(),
+        "logs": log_tables(),
         "recorded": [model._meta.db_table for model in recorded_models()],
         "functions": [f"public.{function}" for function in recording_functions()],
     }

@@ -4,28 +4,32 @@ Only the owner of the tables can rewrite events; the application cannot (history
 the events themselves stay: that something was changed, when and by whom. Every erasure is logged, without the values.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from typing import Any
 
 import pghistory
-from django.db import connection, models, transaction
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.db import models, transaction
 from django.db.models import Q
-from django.db.models.functions import Cast
 
 from clusters.models import Contact
 from history.events import event_model
 from history.ownership import as_owner
-from review.models import Revision
-from staff.models import User
+from imports.models import Batch
+from staff.models import Identity, SecurityEvent, User
+from workplace.guards import unguarded
 from workplace.models import CalendarToken, Erasure, SavedView
+from workplace.quoted import erase_quoted
 
 #: What is left of an account in place of its names; the number alone says whose changes were whose.
 ACCOUNT_LEFT = {"first_name": "", "last_name": "", "email": ""}
 CONTACT_LEFT = dict.fromkeys(Contact.PERSONAL, "")
+#: What only serves to log in, and what is the person's alone.
+OF_THE_ACCOUNT: tuple[Any, ...] = (EmailAddress, Authenticator, UserSession, CalendarToken, SavedView)
+#: What else goes with an account, as the log of erasures names it.
+WITH_THE_ACCOUNT = "addresses, second factors and sessions of the login, places in its log, names in imports"
 
 
 @dataclass(frozen=True)
@@ -45,67 +49,83 @@ def contacts_of(text: str) -> set[int]:
 
 
 def erase_contact(*, number: int, mandate: Mandate) -> Erasure:
-    """Delete the contact, if it is still there, and blank it in every event."""
+    """Delete the contact, if it is still there, blank it in every event, and take it out of what quotes it."""
     with as_owner(), transaction.atomic(), pghistory.context(reason=mandate.reason, command="erase_person"):
         Contact.objects.filter(pk=number).delete()
         events: Any = event_model(Contact)
         kept = events.objects.filter(pgh_obj_id=number).values_list(*Contact.PERSONAL)
-        _erase_from_suggestions({value for row in kept for value in row if value})
-        return _erase(Contact, number, CONTACT_LEFT, mandate)
+        _erase_quoted({value for row in kept for value in row if value}, mandate)
+        return _log(Contact, number, ", ".join(CONTACT_LEFT), _blank(Contact, number, CONTACT_LEFT), mandate)
+
+
+def erase_text(*, text: str, mandate: Mandate) -> list[Erasure]:
+    """Take a name or an address out of suggestions, files taken in and reports, whether it was a contact or not."""
+    with as_owner(), transaction.atomic(), pghistory.context(reason=mandate.reason, command="erase_person"):
+        return _erase_quoted({text}, mandate)
 
 
 def erase_user(*, user: User, mandate: Mandate) -> Erasure:
-    """Close the account and blank its names in it and in every event; its number stays beside what it changed."""
+    """Close the account and blank its names in it and in every event; its number stays beside what it changed.
+
+    The log of logins keeps its lines for their year, without where they came from: they say what was done with
+    powers over the registry. Changes keep the number for as long as the registry is there.
+    """
     left = {**ACCOUNT_LEFT, "username": f"slettet-{user.pk}"}
     with as_owner(), transaction.atomic(), pghistory.context(reason=mandate.reason, command="erase_person"):
-        for model in (CalendarToken, SavedView):
+        for model in OF_THE_ACCOUNT:
             model._default_manager.filter(user=user.pk).delete()
+        _erase_from_imports(user, left["username"])
         account = User.objects.get(pk=user.pk)
         account.set_unusable_password()
         for name, value in {**left, "is_active": False}.items():
             setattr(account, name, value)
         account.save()
-        return _erase(User, user.pk, left, mandate)
+        _erase_from_login(user)
+        blanked = _blank(User, user.pk, left)
+        return _log(User, user.pk, f"{', '.join(left)}, {WITH_THE_ACCOUNT}", blanked, mandate)
 
 
-def _erase_from_suggestions(values: set[str]) -> None:
-    """Blank the values in changes that were ever suggested, decided or not, and in the history of these."""
-    events: Any = event_model(Revision)
-    models_with_changes: tuple[Any, ...] = (Revision, events)
-    for model in models_with_changes:
-        rows = model._default_manager.annotate(text=Cast("changes", models.TextField()))
-        for row in rows.filter(reduce(or_, (Q(text__contains=value) for value in values), Q(pk__in=[]))):
-            with _unguarded(events):
-                model._default_manager.filter(pk=row.pk).update(changes=without(row.changes, values))
+def _erase_quoted(values: set[str], mandate: Mandate) -> list[Erasure]:
+    found = erase_quoted(values) if values else {}
+    return [_log(model, number, "quoted", blanked, mandate) for (model, number), blanked in found.items()]
 
 
-def without(changes: Any, values: set[str]) -> Any:
-    """JSON in which every text that is one of the values is empty."""
-    if isinstance(changes, dict):
-        return {name: without(part, values) for name, part in changes.items()}
-    if isinstance(changes, list):
-        return [without(part, values) for part in changes]
-    return "" if isinstance(changes, str) and changes in values else changes
+def _erase_from_login(user: User) -> None:
+    """Who the owner's login says they are, and from where they have logged in."""
+    Identity.objects.filter(account=user.pk).delete()
+    events: Any = event_model(Identity)
+    with unguarded(events):
+        events.objects.filter(account=user.pk).update(subject="")
+    with unguarded(SecurityEvent):
+        SecurityEvent.objects.filter(account=user.pk).update(address=None, browser="")
 
 
-@contextmanager
-def _unguarded(events: Any) -> Iterator[None]:
-    """Let the owner rewrite the events; the guard of the table stands again afterwards."""
-    guard = next(trigger for trigger in events._meta.triggers if trigger.name == "append_only")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('pgtrigger.ignore', %s, true)", ["{" + guard.get_pgid(events) + "}"])
-        yield
-        cursor.execute("SELECT set_config('pgtrigger.ignore', '', true)")
+def _erase_from_imports(user: User, left: str) -> None:
+    """The names that imports keep beside the number of who made, wrote and undid them."""
+    events: Any = event_model(Batch)
+    known: Any = event_model(User)
+    names = {str(each) for each in known.objects.filter(pgh_obj_id=user.pk).values_list("username", flat=True)}
+    rows = known.objects.filter(pgh_obj_id=user.pk).values_list("first_name", "last_name")
+    names |= {" ".join(row).strip() for row in rows} - {""}
+    tables: tuple[Any, ...] = (Batch, events)
+    with unguarded(events):
+        for table in tables:
+            table.objects.filter(created_by=user.pk).update(created_by_name=left)
+            table.objects.filter(applied_by=user.pk).update(applied_by_name=left)
+            table.objects.filter(undone_by_name__in=names).update(undone_by_name=left)
 
 
-def _erase(model: type[models.Model], number: int, left: dict[str, str], mandate: Mandate) -> Erasure:
+def _blank(model: type[models.Model], number: int, left: dict[str, str]) -> int:
     events: Any = event_model(model)
-    with _unguarded(events):
-        blanked = events.objects.filter(pgh_obj_id=number).update(**left)
+    with unguarded(events):
+        return int(events.objects.filter(pgh_obj_id=number).update(**left))
+
+
+def _log(model: type[models.Model], number: int, columns: str, blanked: int, mandate: Mandate) -> Erasure:
     return Erasure.objects.create(
         kind=model._meta.label,
         number=number,
-        columns=", ".join(left),
+        columns=columns,
         events_blanked=blanked,
         reason=mandate.reason,
         by=mandate.by,

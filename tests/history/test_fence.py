@@ -11,7 +11,7 @@ from psycopg.sql import SQL, Identifier
 from clusters.models import Cluster
 from history.checks import check_fence
 from history.fence import FenceError, Role, put_up
-from history.fenced import event_tables, faults, recorded_models, recording_functions
+from history.fenced import event_tables, faults, log_tables, recorded_models, recording_functions
 from history.ownership import as_owner
 from tests.database import own_database, owner_address
 
@@ -106,6 +106,7 @@ def test_a_temporary_table_with_the_name_of_an_event_table_catches_no_event() ->
 def test_the_fence_stands_around_every_event_table_and_every_recorded_one() -> None:
     assert faults() == []
     assert check_fence(databases=["default"]) == []
+    assert log_tables() == ["staff_securityevent"]
     assert len(event_tables()) == len(recorded_models()) > 20
     assert len(recording_functions()) == 3 * len(recorded_models())
 
@@ -116,12 +117,13 @@ def test_migrate_puts_new_tables_inside_and_mends_the_fence() -> None:
     with as_owner(), connection.cursor() as cursor:
         cursor.execute("CREATE TABLE clusters_novelty AS SELECT 'Havvind' AS name")
         cursor.execute(SQL("GRANT UPDATE ON clusters_clusterevent TO {}").format(application))
+        cursor.execute(SQL("GRANT DELETE ON staff_securityevent TO {}").format(application))
         cursor.execute(SQL("ALTER FUNCTION {}() SECURITY INVOKER").format(Identifier(recording_trigger())))
     open_before = {fault.kind for fault in faults()}
 
     call_command("migrate", verbosity=0)
 
-    assert open_before == {"events", "functions"}
+    assert open_before == {"events", "functions", "logs"}
     assert faults() == []
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO clusters_novelty VALUES ('Grønn skipsfart')")

@@ -9,7 +9,9 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.utils import timezone
+from psycopg.errors import InsufficientPrivilege
 
+from history.ownership import as_owner
 from staff.events import Kind, note
 from staff.models import Role, SecurityEvent, User
 from tests.staff.people import filled, logged_in, member
@@ -23,15 +25,29 @@ pytestmark = pytest.mark.django_db
         "UPDATE staff_securityevent SET account_id = NULL",
         "DELETE FROM staff_securityevent",
         "UPDATE staff_securityevent SET at = at - interval '2 years'",
+        "TRUNCATE staff_securityevent",
+        "ALTER TABLE staff_securityevent DISABLE TRIGGER ALL",
     ],
 )
 def test_no_line_is_changed_or_taken_out(attempt: str) -> None:
     note(Kind.LOGIN, account=member(Role.READER, "siva"))
 
-    with pytest.raises(DatabaseError, match="only added to"), transaction.atomic():
+    with pytest.raises(DatabaseError) as refusal, transaction.atomic():
+        connection.cursor().execute(attempt)
+
+    assert isinstance(refusal.value.__cause__, InsufficientPrivilege), refusal.value
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("attempt", ["UPDATE staff_securityevent SET browser = ''", "DELETE FROM staff_securityevent"])
+def test_even_the_owner_of_the_tables_meets_the_guard_of_the_log(attempt: str) -> None:
+    note(Kind.LOGIN_FAILED)
+
+    with as_owner(), pytest.raises(DatabaseError, match="only added to"), transaction.atomic():
         connection.cursor().execute(attempt)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_line_is_forgotten_after_a_year_and_not_before() -> None:
     now = timezone.now()
     for days in (1, 364, 367, 800):

@@ -5,18 +5,19 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
 
 from staff.models import User
-from workplace.erasing import Mandate, contacts_of, erase_contact, erase_user
+from workplace.erasing import Mandate, contacts_of, erase_contact, erase_text, erase_user
 from workplace.models import Erasure
+from workplace.quoted import quoting
 
 
 class Command(BaseCommand):
     """Erase a person's data for good. Without --yes it only says what it would erase."""
 
     help = (
-        "Erase a person: every contact that has, or ever had, a name or an e-mail address, or an account with its"
-        " names. History keeps that something was changed, and no longer what the person's data were. The erasure is"
-        " logged without them. Needs the owner's address (DATABASE_OWNER_URL). Without --yes it only says what it"
-        " would do."
+        "Erase a person: every contact that has, or ever had, a name or an e-mail address, and what quotes it of"
+        " suggestions, imported files and reports; or an account with its names and what it logs in with. History keeps"
+        " that something was changed, and no longer what the person's data were. The erasure is logged without them."
+        " Needs the owner's address (DATABASE_OWNER_URL). Without --yes it only says what it would do."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -36,11 +37,19 @@ class Command(BaseCommand):
             user = self._account(options["user"])
             self._report([erase_user(user=user, mandate=mandate)] if options["yes"] else None, 1)
             return
-        numbers = sorted(contacts_of(options["contact"]))
-        if not numbers:
+        self._erase_named(options["contact"], mandate, is_meant=options["yes"])
+
+    def _erase_named(self, text: str, mandate: Mandate, *, is_meant: bool) -> None:
+        numbers, quotes = sorted(contacts_of(text)), quoting({text})
+        if not numbers and not quotes:
             raise CommandError("No contact has, or ever had, this name or e-mail address. Write it whole, as it stood.")
-        done = [erase_contact(number=number, mandate=mandate) for number in numbers] if options["yes"] else None
-        self._report(done, len(numbers))
+        for model, number in quotes:
+            self.stdout.write(f"Quoted in {model._meta.verbose_name} {number}.")
+        done = None
+        if is_meant:
+            done = [erase_contact(number=number, mandate=mandate) for number in numbers]
+            done += erase_text(text=text, mandate=mandate)
+        self._report(done, len(numbers) + len(quotes))
 
     def _account(self, name: str) -> User:
         user = User.objects.filter(username=name).first()
