@@ -7,6 +7,7 @@ of two of 2016, so that all the maps of an era share their lines. Mainland only.
 import datetime as dt
 import json
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -45,25 +46,41 @@ def load_outlines(report: Report, data: Path = DATA) -> None:
     counties = {county.code: county for county in Region.objects.counties()}
     wanted = []
     for name, era in ERAS:
-        areas = read_areas(data / name)
-        arcs = drawn_arcs(areas)
+        shapes = _shapes(name, read_bundled(data / name))
         for code, county in counties.items():
-            parts = {code} if code in areas else PARTS.get(code, set())
             period = _common(county.period, era)
-            if parts <= areas.keys() and parts and period:
-                wanted.append(_drawn(county, period, arcs, parts))
+            if code in shapes and period:
+                wanted.append({"region_id": county.pk, "period": period, **shapes[code]})
     synchronise(RegionOutline, wanted, key=("region_id", "period"), report=report)
 
 
-def read_areas(path: Path) -> dict[str, list[Ring]]:
-    """Number of each county → its rings in the picture, as exact as they are bundled."""
+def read_bundled(path: Path) -> bytes:
+    """The file as it is. Raises BundleError when it is missing."""
     try:
-        features = json.loads(path.read_text(encoding="utf-8"))["features"]
-        return {feature["properties"]["number"]: _rings(feature["geometry"]["coordinates"]) for feature in features}
+        return path.read_bytes()
     except FileNotFoundError as error:
         raise BundleError(f"{path.name}: the file is missing.") from error
+
+
+@lru_cache(maxsize=len(ERAS))
+def _shapes(name: str, content: bytes) -> dict[str, dict[str, Any]]:
+    """Number of each county that the file has the borders of → its outline.
+
+    Remembered: drawing takes a second, and who loads more than once in a process loads the same files again.
+    """
+    areas = read_areas(name, content)
+    arcs = drawn_arcs(areas)
+    counties = {code: {code} for code in areas} | {code: parts for code, parts in PARTS.items() if code not in areas}
+    return {code: _drawn(arcs, parts) for code, parts in counties.items() if parts <= areas.keys()}
+
+
+def read_areas(name: str, content: bytes) -> dict[str, list[Ring]]:
+    """Number of each county → its rings in the picture, as exact as they are bundled."""
+    try:
+        features = json.loads(content)["features"]
+        return {feature["properties"]["number"]: _rings(feature["geometry"]["coordinates"]) for feature in features}
     except (ValueError, KeyError, TypeError) as error:
-        raise BundleError(f"{path.name}: not the outlines of counties as GeoJSON ({error!r}).") from error
+        raise BundleError(f"{name}: not the outlines of counties as GeoJSON ({error!r}).") from error
 
 
 def _rings(polygons: list[list[list[Any]]]) -> list[Ring]:
@@ -105,13 +122,11 @@ def _pair(point: Point) -> str:
     return f"{point[0]} {point[1]}".replace(" -", "-")
 
 
-def _drawn(county: Region, period: DateRange, arcs: Sequence[Arc], parts: Collection[str]) -> dict[str, Any]:
+def _drawn(arcs: Sequence[Arc], parts: Collection[str]) -> dict[str, Any]:
     rings = drawn_rings(arcs, parts)
     xs, ys = zip(*(point for ring in rings for point in ring), strict=True)
     label_x, label_y = middle(max(rings, key=size))
     return {
-        "region_id": county.pk,
-        "period": period,
         "path": path_of(rings),
         "label_x": round(label_x),
         "label_y": round(label_y),

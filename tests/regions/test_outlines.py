@@ -24,7 +24,7 @@ def edges(rings: list[Ring]) -> set[frozenset[Point]]:
 
 @pytest.fixture(scope="module", params=FILES)
 def areas(request: pytest.FixtureRequest) -> dict[str, list[Ring]]:
-    return read_areas(DATA / request.param)
+    return read_areas(request.param, (DATA / request.param).read_bytes())
 
 
 @pytest.fixture(scope="module")
