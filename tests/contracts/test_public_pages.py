@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.templatetags.static import static
 from django.test import Client
 from django.urls import LocalePrefixPattern
 
@@ -96,6 +97,7 @@ def test_page_is_valid_and_in_its_language_and_its_twin_answers(client: Client, 
         assert foreign(html, language) == []
         assert versions(html) == wanted or not is_listed(public, html)
         assert told_where_shared(html) == told_in_the_browser(html)
+        assert html.values("link[rel=stylesheet]", "href") == [static("css/pages.css")]
 
 
 @pytest.mark.parametrize("language", ["nb", "en"])
