@@ -102,9 +102,19 @@ def gone_from_the_register(day: dt.date) -> Rows:
     for word in GONE:
         says_so |= Q(register_status__icontains=word)
     alive = Organisation.objects.filter(says_so, dissolved_date__isnull=True, merged_into__isnull=True)
+    return _in_use(alive, day)
+
+
+def renamed_in_the_register(day: dt.date) -> Rows:
+    """Members that the business register knows by another name."""
+    return _in_use(Organisation.objects.filter(merged_into__isnull=True).renamed(), day)
+
+
+def _in_use(organisations: Rows, day: dt.date) -> Rows:
+    """Those that are members or hosts on the day."""
     taking_part = Membership.objects.filter(organisation=OuterRef("pk"), period__contains=day)
     hosting = HostPeriod.objects.filter(organisation=OuterRef("pk"), period__contains=day)
-    return alive.filter(Exists(taking_part) | Exists(hosting)).order_by("name_key", "pk")
+    return organisations.filter(Exists(taking_part) | Exists(hosting)).order_by("name_key", "pk")
 
 
 def contacts(day: dt.date) -> Rows:
@@ -129,6 +139,10 @@ def _with_cluster(row: Any) -> str:
 
 def _named(row: Any) -> str:
     return str(row)
+
+
+def _renamed(row: Any) -> str:
+    return f"{row} ({row.register_name})"
 
 
 def _as_registered(row: Any) -> str:
@@ -219,6 +233,14 @@ KINDS = (
         gone_from_the_register,
         of_organisations,
         _as_registered,
+    ),
+    Work(
+        "renamed",
+        _("Organisations the business register knows by another name"),
+        _("Enter the new name and keep the former one among the other names; or enter the register's there."),
+        renamed_in_the_register,
+        of_organisations,
+        _renamed,
     ),
     Work(
         "english",

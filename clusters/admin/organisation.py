@@ -97,9 +97,9 @@ class OrganisationAdmin(FoundByWords, Mergeable, ManyAdmin):
                 "fields": (("founded_date", "dissolved_date"), "merged_into"),
             },
         ),
-        (_("Where it comes from"), {"fields": ("source", ("register_status", "register_checked_at"))}),
+        (_("Where it comes from"), {"fields": ("source", ("register_name", "register_status", "register_checked_at"))}),
     )
-    readonly_fields = ("register_status", "register_checked_at")
+    readonly_fields = ("register_name", "register_status", "register_checked_at")
 
     def may_edit(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 (the rule is the same for all)
         """Every editor may, as OrganisationQuerySet.editable_by says."""

@@ -31,7 +31,7 @@ class OrganisationVector(Vector):
     template = f"{NAME_WORDS} || setweight(words_vector(related_words), 'C')"
 
 
-@published("organisation", ORGANISATIONS, hidden=("merged_into", "created_at", "updated_at"))
+@published("organisation", ORGANISATIONS, hidden=("merged_into", "register_name", "created_at", "updated_at"))
 @recorded_with(found_by=["organisation_number"])
 class Organisation(Findable, Sourced):
     """A company, knowledge institution or other body that hosts or takes part in clusters."""
@@ -61,6 +61,13 @@ class Organisation(Findable, Sourced):
     dissolved_date = models.DateField(_("dissolved"), null=True, blank=True)
     merged_into = models.ForeignKey(
         "self", verbose_name=_("merged into"), null=True, blank=True, on_delete=models.PROTECT, related_name="absorbed"
+    )
+    register_name = models.CharField(
+        _("name in the business register"),
+        max_length=160,
+        blank=True,
+        db_default="",
+        help_text=_("As the register last gave it, with the legal form. For staff alone."),
     )
     register_status = models.CharField(_("what the business register last said"), max_length=120, blank=True)
     register_checked_at = models.DateTimeField(_("business register checked"), null=True, blank=True)

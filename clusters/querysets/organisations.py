@@ -5,13 +5,17 @@ from functools import reduce
 from operator import or_
 from typing import Any, Self
 
-from django.db.models import Count, Exists, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, F, Func, OuterRef, Q, TextField, Value
+from django.db.models.functions import Coalesce, Trim
 
+from bilingual.norwegian import FoldText
 from clusters import search
 from clusters.correlated import of_model, of_organisation
 from clusters.querysets.seated import SeatedQuerySet, StaffMember
 from clusters.querysets.steps import count_on, holds_on
+
+#: How legal bodies end their names, Norwegian ones (Enhetsregisteret's organisation forms) and foreign ones.
+LEGAL_FORM = r" (a s|as|asa|sa|ba|da|ans|nuf|ks|iks|hf|sti|ab|aps|ltd|limited|inc|gmbh)$"
 
 
 class OrganisationQuerySet(SeatedQuerySet):
@@ -62,6 +66,16 @@ class OrganisationQuerySet(SeatedQuerySet):
         found = [_members_of_all([there.get(slug, Q(pk=None)) for slug in set(group)]) for group in groups]
         return self.filter(pk__in=found[0].union(*found[1:]) if len(found) > 1 else found[0])
 
+    def renamed(self) -> Self:
+        """Those that the business register knows by another name than all that are entered here.
+
+        Capitals, signs and the legal form at the end make no other name: the register writes «EQUINOR ASA».
+        """
+        named = self.exclude(register_name="").annotate(registered=_bare("register_name"))
+        entered = of_organisation("OrganisationName").annotate(bare=_bare("name"))
+        known = Exists(entered.filter(bare=OuterRef("registered")))
+        return named.annotate(bare=_bare("name")).exclude(bare=F("registered")).exclude(known)
+
     def ways(self, question: search.Question) -> list[search.Way]:
         """By its own number, identifiers, domain or words."""
         identified = of_model("OrganisationIdentifier").filter(value__in=question.identifiers)
@@ -71,6 +85,12 @@ class OrganisationQuerySet(SeatedQuerySet):
             Q(pk__in=identified.values("organisation")),
             stemmed=False,
         )
+
+
+def _bare(column: str) -> Func:
+    """The name in folded words, without the legal form at its end."""
+    words = Func(FoldText(column), Value("[^[:alnum:]]+"), Value(" "), Value("g"), function="regexp_replace")
+    return Func(Trim(words), Value(LEGAL_FORM), Value(""), function="regexp_replace", output_field=TextField())
 
 
 def _members_of_all(memberships: list[Q]) -> Any:

@@ -1,5 +1,6 @@
 """Organisations, found again by organisation number."""
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -57,6 +58,23 @@ NAME = Column(
 )
 KIND = Column("kind", _("Kind"), _kind_read, _kind_show, example=OrganisationKind.COMPANY.value, aliases=("aktørtype",))
 WEBSITE = Column("website", _("Website"), columns.address(Organisation), example="https://www.example.no")
+#: What the business register says, from an extract of it.
+REGISTER = (
+    Column("register_name", _("Name in the business register"), columns.text_of(Organisation, "register_name")),
+    Column(
+        "register_status",
+        _("Status in the business register"),
+        columns.text_of(Organisation, "register_status"),
+        note=_("The register's own word, such as “konkurs” or “slettet”. Empty cells say nothing."),
+    ),
+    Column(
+        "register_checked",
+        _("Business register checked"),
+        columns.day,
+        dates.shown,
+        note=_("Day, month and year."),
+    ),
+)
 #: Which column of the table each value goes to.
 FIELDS = {
     "number": "organisation_number",
@@ -67,8 +85,11 @@ FIELDS = {
     "founded": "founded_date",
     "dissolved": "dissolved_date",
     "source": "source",
+    "register_name": "register_name",
+    "register_status": "register_status",
+    "register_checked": "register_checked_at",
 }
-DATES, PLACES = {"founded", "dissolved"}, {"municipality", "county"}
+DATES, PLACES = {"founded", "dissolved", "register_checked"}, {"municipality", "county"}
 
 
 class OrganisationKindOfImport(Kind):
@@ -88,6 +109,7 @@ class OrganisationKindOfImport(Kind):
         Column("founded", _("Founded"), columns.day, dates.shown, note=_("Day, month and year.")),
         Column("dissolved", _("Dissolved"), columns.day, dates.shown, note=_("Day, month and year.")),
         Column("source", _("Source"), columns.free_text, example="https://www.brreg.no"),
+        *REGISTER,
     )
     derived = (*SEAT_NAMES, _("Clusters"), _("Last changed"), _("Page"), _("Licence"))
     needed = (("number", "name", "id"),)
@@ -123,6 +145,8 @@ class OrganisationKindOfImport(Kind):
 def values_of(record: Any) -> dict[str, str]:
     """The organisation as values of the columns. Needs ``with_places``."""
     own = {key: str(getattr(record, field) or "") for key, field in FIELDS.items()}
+    checked = record.register_checked_at
+    own["register_checked"] = checked.astimezone(dt.UTC).date().isoformat() if checked else ""
     return {"id": str(record.pk), **own, **seat_values(record)}
 
 

@@ -123,3 +123,22 @@ def test_an_empty_cell_empties_its_field_only_where_that_was_chosen() -> None:
 
     known.refresh_from_db()
     assert known.website == ""
+
+
+def test_what_the_business_register_says_comes_in_by_a_file_and_comes_in_again_without_changes() -> None:
+    client = logged_in("editor", "siva")
+    known = Organisation.objects.create(name="Ærfugl AS", organisation_number="974760673")
+    lines = (
+        "Organisasjonsnummer;Navn i Enhetsregisteret;Status i Enhetsregisteret;Sjekket mot Enhetsregisteret",
+        "974760673;ÆRFUGL SJØMAT AS;konkurs;02.11.2026",
+    )
+
+    batch = send(client, *lines, kind="organisations")
+    act(client, batch, "send")
+    act(logged_in("publisher", "siva"), batch, "write")
+
+    known.refresh_from_db()
+    assert (batch.state, faults(batch)) == (State.APPLIED, {})
+    assert (known.name, known.register_name, known.register_status) == ("Ærfugl AS", "ÆRFUGL SJØMAT AS", "konkurs")
+    assert known.register_checked_at == dt.datetime(2026, 11, 2, tzinfo=dt.UTC)
+    assert send(client, *lines, kind="organisations").counts == {"same": 1}

@@ -11,7 +11,16 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from clusters.choices import Publication
-from clusters.models import Cluster, Contact, HostPeriod, Label, Membership, Organisation, TierPeriod
+from clusters.models import (
+    Cluster,
+    Contact,
+    HostPeriod,
+    Label,
+    Membership,
+    Organisation,
+    OrganisationName,
+    TierPeriod,
+)
 from programmes.models import ProgrammeOwner
 from review.models import Revision
 from staff.models import Role
@@ -130,6 +139,47 @@ def test_a_member_that_the_register_has_struck_off_waits_until_its_end_is_entere
     Membership.objects.filter(pk=membership.pk).update(**ended)
     Organisation.objects.filter(pk=organisation.pk).update(dissolved_date=day(1))
     assert not waiting.all().exists()
+
+
+@pytest.mark.parametrize(
+    ("registered", "waits"),
+    [
+        ("HAVFORSKNINGSINSTITUTTET", False),
+        ("Havforskningsinstituttet AS", False),
+        ("MARIN FORSKNING AS", True),
+        ("Havforskningsinstituttet Bergen", True),
+        ("", False),
+    ],
+)
+def test_a_member_that_the_register_has_under_another_name_waits(
+    node: Cluster, registered: str, *, waits: bool
+) -> None:
+    organisation = Organisation.objects.get(name="Havforskningsinstituttet")
+    organisation.memberships.all().delete()
+    Membership.objects.create(cluster=node, organisation=organisation, period=DateRange(day(-90), None))
+
+    Organisation.objects.filter(pk=organisation.pk).update(register_name=registered)
+
+    waiting = WORK["renamed"].waiting(timezone.localdate()).filter(pk=organisation.pk)
+    assert waiting.exists() == waits
+
+
+def test_a_renamed_member_waits_until_the_name_of_the_register_is_entered(node: Cluster) -> None:
+    organisation = Organisation.objects.get(name="Havforskningsinstituttet")
+    organisation.memberships.all().delete()
+    Membership.objects.create(cluster=node, organisation=organisation, period=DateRange(day(-90), None))
+    Organisation.objects.filter(pk=organisation.pk).update(register_name="MARIN FORSKNING AS")
+    waiting = WORK["renamed"].waiting(timezone.localdate()).filter(pk=organisation.pk)
+    page = logged_in(Role.EDITOR, "siva").get("/admin/work/renamed/").content.decode()
+
+    other = OrganisationName.objects.create(organisation=organisation, name="Marin forskning")
+    kept_as_other = waiting.all().exists()
+    other.delete()
+    Organisation.objects.filter(pk=organisation.pk).update(name="Marin Forskning")
+
+    assert "Havforskningsinstituttet (MARIN FORSKNING AS)" in page
+    assert f'href="/admin/clusters/organisation/{organisation.pk}/change/"' in page
+    assert (kept_as_other, waiting.all().exists()) == (False, False)
 
 
 def test_a_suggested_change_waits_for_a_publisher_other_than_its_author(node: Cluster) -> None:
