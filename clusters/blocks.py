@@ -1,10 +1,10 @@
-"""Blocks of a cluster's page that other rooms bring, which know the cluster while it does not know them."""
+"""Blocks of pages that other rooms bring, which know clusters and organisations while those do not know them."""
 
 import datetime as dt
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from clusters.models import Cluster
+from clusters.models import Cluster, Organisation
 
 
 class Block(Protocol):
@@ -14,14 +14,14 @@ class Block(Protocol):
     template: str
 
 
-_BROUGHT: list[Callable[[Any, dt.date], Block]] = []
+_BROUGHT: dict[type[Cluster | Organisation], list[Callable[[Any, dt.date], Block]]] = {Cluster: [], Organisation: []}
 
 
-def bring(make: Callable[[Any, dt.date], Block]) -> None:
-    """From now on the page of every cluster has the block that ``make`` gives for the cluster on a day."""
-    _BROUGHT.append(make)
+def bring(to: type[Cluster | Organisation], make: Callable[[Any, dt.date], Block]) -> None:
+    """From now on the page of every record of the kind has the block that ``make`` gives for it on a day."""
+    _BROUGHT[to].append(make)
 
 
-def blocks_of(cluster: Cluster, day: dt.date) -> list[Block]:
+def blocks_of(record: Cluster | Organisation, day: dt.date) -> list[Block]:
     """The blocks of the page, in the order they were brought."""
-    return [make(cluster, day) for make in _BROUGHT]
+    return [make(record, day) for make in _BROUGHT[type(record)]]

@@ -106,7 +106,7 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     profile = OrganisationProfile(found, filterset.day)
     context = {"profile": profile, "linked": organisation_data(request, found), "section": "organisations"}
-    return _page(request, "organisation", filterset, context)
+    return _page(request, "organisation", filterset, {**context, "blocks": blocks_of(found, filterset.day)})
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""What the page of a cluster shows of what the programme gives, each block in a few queries."""
+"""What the pages of clusters and organisations show of what the programme gives, each block in a few queries."""
 
 import datetime as dt
 from functools import cached_property
@@ -8,9 +8,9 @@ from typing import Any
 from django.db.models import F
 
 from clusters.blocks import bring
-from clusters.models import Cluster
+from clusters.models import Cluster, Organisation
 from clusters.provenance import Provenance, provenance
-from support.models import Grant, Observation, Project
+from support.models import Grant, Observation, Project, ProjectParticipant
 
 #: A longer list goes on in the API.
 MOST_GRANTS = 60
@@ -18,9 +18,11 @@ MOST_GRANTS = 60
 
 def begin() -> None:
     """Called once, when the models are there."""
-    bring(ClusterProjects)
-    bring(ClusterFigures)
-    bring(ClusterGrants)
+    bring(Cluster, ClusterProjects)
+    bring(Cluster, ClusterFigures)
+    bring(Cluster, ClusterGrants)
+    bring(Organisation, OrganisationProjects)
+    bring(Organisation, OrganisationGrants)
 
 
 class YearOfGrants:
@@ -36,18 +38,20 @@ class YearOfGrants:
         return sum(grant.amount for grant in self.grants if grant.state != Grant.State.CANCELLED)
 
 
-class ClusterGrants:
-    """Grants to those who run or ran the cluster, decided by the day."""
+class Grants:
+    """Grants of which a page tells, decided by the day; those who inherit say which."""
 
-    template = "components/grants.html"
-
-    def __init__(self, cluster: Cluster, day: dt.date) -> None:
-        self.cluster: Any = cluster
+    def __init__(self, subject: Cluster | Organisation, day: dt.date) -> None:
+        #: Whose page it is.
+        self.subject: Any = subject
         self.day = day
+
+    def _of_subject(self) -> dict[str, Any]:
+        raise NotImplementedError
 
     @cached_property
     def _found(self) -> list[Grant]:
-        rows = Grant.objects.catalogue(self.day).filter(clusters=self.cluster)
+        rows = Grant.objects.catalogue(self.day).filter(**self._of_subject())
         return list(rows.order_by("-year", "-decided_date", "-id")[: MOST_GRANTS + 1])
 
     @cached_property
@@ -66,19 +70,37 @@ class ClusterGrants:
         by_year = groupby(self.grants, key=lambda grant: grant.year)
         return [YearOfGrants(year, list(grants)) for year, grants in by_year]
 
+    @cached_property
+    def come_from(self) -> Provenance:
+        """Of the grants shown."""
+        return provenance(self.grants)
+
+
+class ClusterGrants(Grants):
+    """Grants to those who run or ran the cluster."""
+
+    template = "components/host_grants.html"
+
+    def _of_subject(self) -> dict[str, Any]:
+        return {"clusters": self.subject}
+
     @property
     def other_clusters(self) -> list[Cluster]:
         """Other clusters that the recipients ran, whose pages show some of the same grants."""
         named: dict[int, Cluster] = {}
         for grant in self.grants:
             found: Any = grant
-            named |= {cluster.pk: cluster for cluster in found.cluster_list if cluster.pk != self.cluster.pk}
+            named |= {cluster.pk: cluster for cluster in found.cluster_list if cluster.pk != self.subject.pk}
         return list(named.values())
 
-    @cached_property
-    def come_from(self) -> Provenance:
-        """Of the grants shown."""
-        return provenance(self.grants)
+
+class OrganisationGrants(Grants):
+    """Grants that the organisation has received, each with the clusters that it ran."""
+
+    template = "components/received_grants.html"
+
+    def _of_subject(self) -> dict[str, Any]:
+        return {"recipient": self.subject}
 
 
 class ClusterFigures:
@@ -102,25 +124,59 @@ class ClusterFigures:
         return provenance(self.figures)
 
 
-class ClusterProjects:
-    """Projects in which the cluster takes part, begun by the day."""
+class Projects:
+    """Projects of which a page tells, begun by the day; those who inherit say which."""
 
     template = "components/projects.html"
 
-    def __init__(self, cluster: Cluster, day: dt.date) -> None:
-        self.cluster: Any = cluster
+    def __init__(self, subject: Cluster | Organisation, day: dt.date) -> None:
+        #: Whose page it is.
+        self.subject: Any = subject
         self.day = day
+
+    def _of_subject(self) -> dict[str, Any]:
+        raise NotImplementedError
+
+    @property
+    def query(self) -> str:
+        """How the API is asked for the same."""
+        raise NotImplementedError
 
     @cached_property
     def projects(self) -> list[Any]:
         """The latest first, each with the other clusters that take part."""
-        rows = Project.objects.catalogue(self.day).filter(clusters=self.cluster).with_participants()
+        rows = Project.objects.catalogue(self.day).filter(**self._of_subject()).with_participants()
         found: list[Any] = list(rows.order_by(F("period__startswith").desc(nulls_last=True), "id"))
         for project in found:
-            project.other_clusters = [one for one in project.cluster_list if one.pk != self.cluster.pk]
+            project.other_clusters = [one for one in project.cluster_list if one != self.subject]
         return found
 
     @cached_property
     def come_from(self) -> Provenance:
         """Of the projects."""
         return provenance(self.projects)
+
+
+class ClusterProjects(Projects):
+    """Projects in which the cluster takes part."""
+
+    def _of_subject(self) -> dict[str, Any]:
+        return {"clusters": self.subject}
+
+    @property
+    def query(self) -> str:
+        """Those of the cluster."""
+        return f"cluster={self.subject.slug}"
+
+
+class OrganisationProjects(Projects):
+    """Projects in which the organisation takes part, in whatever role."""
+
+    def _of_subject(self) -> dict[str, Any]:
+        # Not a join: whoever leads a project and pays for it, too, is a participant twice.
+        return {"pk__in": ProjectParticipant.objects.filter(organisation=self.subject).values("project")}
+
+    @property
+    def query(self) -> str:
+        """Those of the organisation."""
+        return f"organisation={self.subject.pk}"

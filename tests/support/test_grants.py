@@ -162,6 +162,21 @@ def test_the_page_of_a_cluster_shows_its_grants_and_what_they_are_not(client: Cl
     assert 'id="grants"' not in client.get("/klynger/norwegian-offshore-wind/").content.decode()
 
 
+def test_the_page_of_an_organisation_shows_the_grants_it_received_and_by_then(client: Client) -> None:
+    number = Organisation.objects.get(organisation_number=TWICE_HOST).pk
+    address = f"/virksomheter/{number}/"
+    block = client.get(address).content.decode().split('<section aria-labelledby="grants"')[1].split("</section>")[0]
+
+    assert "Mottatte tilskudd (" in block
+    assert {"/klynger/blue-legasea/", "/klynger/gce-blue-maritime/"} <= set(re.findall(r'href="(.*?)"', block))
+    assert f"/api/v1/grants/?organisation={number}" in block
+    assert "Innovasjon Norge open grant data" in block
+    assert "Grants received (" in client.get(f"/en/organisations/{number}/").content.decode()
+    assert 'id="grants"' not in client.get(f"{address}?as_of=2009-12-31").content.decode()
+    Cluster.objects.filter(slug__in=["blue-legasea", "gce-blue-maritime"]).update(publication="withdrawn")
+    assert 'id="grants"' not in client.get(address).content.decode()
+
+
 def test_what_was_cancelled_is_shown_and_not_added_up(client: Client) -> None:
     granted("norwegian-offshore-wind", amount=1_000_000, state="cancelled")
     granted("norwegian-offshore-wind", amount=2_000_000)
@@ -171,13 +186,16 @@ def test_what_was_cancelled_is_shown_and_not_added_up(client: Client) -> None:
     assert "1,000,000" in page
 
 
-def test_more_grants_cost_the_page_no_more_queries(client: Client) -> None:
+@pytest.mark.parametrize("page", ["cluster", "recipient"])
+def test_more_grants_cost_the_page_no_more_queries(client: Client, page: str) -> None:
     def asked() -> int:
         with CaptureQueriesContext(connection) as queries:
-            assert client.get("/klynger/norwegian-offshore-wind/").status_code == 200
+            assert client.get(address).status_code == 200
         return len(queries)
 
-    granted("norwegian-offshore-wind", "gce-node")
+    first = granted("norwegian-offshore-wind", "gce-node")
+    wind = Cluster.objects.get(slug="norwegian-offshore-wind")
+    address = (wind if page == "cluster" else first.recipient).get_absolute_url()
     one = asked()
     for number in range(2, 31):
         granted("norwegian-offshore-wind", "nce-eyde", sequence=number)

@@ -1,6 +1,7 @@
 """Projects: their rules, their doors, and whose they are to change."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -117,6 +118,22 @@ def test_the_page_of_a_cluster_shows_its_projects_only_where_there_are_any(clien
     assert "/klynger/nce-eyde/" in page
     assert "Forskning, innovasjon" in page
     assert 'lang="nb"' in client.get("/en/clusters/gce-node/").content.decode().split('id="projects"')[1]
+
+
+def test_the_page_of_an_organisation_shows_each_project_once_with_its_roles(client: Client) -> None:
+    address = f"/virksomheter/{sintef().pk}/"
+    assert 'id="projects"' not in client.get(address).content.decode()
+    found = project("gce-node", "nce-eyde")
+    ProjectParticipant.objects.create(project=found, organisation=sintef(), role="funder")
+
+    block = client.get(address).content.decode().split('id="projects"')[1].split("</section>")[0]
+
+    assert block.count("Sjøtransport uten utslipp") == 1
+    assert {"/klynger/gce-node/", "/klynger/nce-eyde/"} <= set(re.findall(r'href="(.*?)"', block))
+    assert f"organisation={sintef().pk}" in block
+    assert 'id="projects"' not in client.get(f"{address}?as_of=2014-12-31").content.decode()
+    Cluster.objects.filter(slug__in=["gce-node", "nce-eyde"]).update(publication="withdrawn")
+    assert 'id="projects"' not in client.get(address).content.decode()
 
 
 def test_projects_move_with_merged_clusters_and_organisations() -> None:
