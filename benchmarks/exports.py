@@ -53,7 +53,7 @@ def through_door(path: str) -> int:
     """Everything the application does for the file, but for HTTP itself. The number of rows."""
     from django.test import Client
 
-    answer: Any = Client().get(path)
+    answer: Any = Client(SERVER_NAME="localhost").get(path)
     with tempfile.TemporaryFile() as file:
         rows = 0
         for piece in answer.streaming_content:

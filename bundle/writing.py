@@ -29,19 +29,24 @@ def synchronise(
     is, also when its key was changed, and one that was deleted is not brought back. Rows that are not
     wanted are left alone. Everything is counted in the report.
     """
-    existing = {tuple(getattr(row, name) for name in key): row for row in model._default_manager.all()}
-    touched, past = _history(model, key)
+    rows = list(wanted)
+    # Only rows that begin as a wanted one does: the table may be a thousand times as large as the bundle.
+    beginning = {f"{key[0]}__in": {values[key[0]] for values in rows}}
+    # Of several rows with one key, the first: loads come before people.
+    found = model._default_manager.filter(**beginning).order_by("-pk")
+    existing = {tuple(getattr(row, name) for name in key): row for row in found}
+    touched, past = _history(model, key, beginning, [row.pk for row in existing.values()])
+    still = set(model._default_manager.filter(pk__in=past.values()).values_list("pk", flat=True))
     create, change = [], []
     fields: set[str] = set()
     outcomes = []
-    for values in wanted:
+    for values in rows:
         identity = tuple(values[name] for name in key)
         row = existing.get(identity)
         if row is None and identity not in past:
             create.append(model(**values))
         elif row is None:
-            renamed = past[identity] in {other.pk for other in existing.values()}
-            outcomes.append("kept" if renamed else "removed")
+            outcomes.append("kept" if past[identity] in still else "removed")
         elif row.pk in touched:
             outcomes.append("kept")
         elif differing := {name: value for name, value in values.items() if getattr(row, name) != value}:
@@ -57,9 +62,15 @@ def synchronise(
         report.count(str(model._meta.verbose_name_plural), outcome)
 
 
-def _history(model: type[models.Model], key: Sequence[str]) -> tuple[set[int], dict[Key, int]]:
-    """Ids of rows that somebody other than a load has written, and the row behind every key there ever was."""
+def _history(
+    model: type[models.Model], key: Sequence[str], beginning: Mapping[str, Any], ids: Sequence[int]
+) -> tuple[set[int], dict[Key, int]]:
+    """Which of the ids somebody other than a load has written, and the row behind every key there was of the kind."""
     events: Any = model._meta.get_field("events").related_model
-    by_people = events.objects.filter(Q(pgh_context__isnull=True) | ~Q(pgh_context__contains=dict(LOADING)))
-    past = {tuple(identity): row for row, *identity in events.objects.values_list("pgh_obj_id", *key)}
+    by_people = events.objects.filter(pgh_obj_id__in=ids).filter(
+        Q(pgh_context__isnull=True) | ~Q(pgh_context__contains=dict(LOADING))
+    )
+    past = {
+        tuple(identity): row for row, *identity in events.objects.filter(**beginning).values_list("pgh_obj_id", *key)
+    }
     return set(by_people.values_list("pgh_obj_id", flat=True)), past

@@ -54,10 +54,14 @@ def load_support(report: Report, data: Path = DATA) -> None:
 
 def _load_recipients(rows: list[Row], report: Report) -> None:
     """Organisations that neither the members nor the hosts have brought; once they are there, they stay as they are."""
-    known, places = Organisations(), Places()
+    known, places = _recipients(rows), Places()
     missing = {row["orgnr"]: row for row in rows if known.find(row["recipient_name"], _number(row)) is None}
     wanted = [_recipient(row, places) for row in missing.values()]
     synchronise(Organisation, wanted, key=("name",), report=report)
+
+
+def _recipients(rows: list[Row]) -> Organisations:
+    return Organisations((row["recipient_name"] for row in rows), (row["orgnr"] for row in rows))
 
 
 def _number(row: Row) -> str:
@@ -82,7 +86,7 @@ def _recipient(row: Row, places: Places) -> dict[str, Any]:
 
 def _grants(rows: list[Row], report: Report) -> Iterator[tuple[Row, dict[str, Any]]]:
     """Each row with the columns of its grant. One whose recipient people have deleted is reported and left out."""
-    organisations, owner = Organisations(), ProgrammeOwner.objects.get(slug=OWNER)
+    organisations, owner = _recipients(rows), ProgrammeOwner.objects.get(slug=OWNER)
     seen: Counter[tuple[Any, ...]] = Counter()
     for row in rows:
         found = organisations.find(row["recipient_name"], row["orgnr"])

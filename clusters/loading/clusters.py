@@ -186,11 +186,10 @@ def _load_names(rows: list[Row], ids: dict[str, int], spans: dict[str, list[Span
 
 def _load_hosts(rows: list[Row], ids: dict[str, int], spans: dict[str, list[Span]], report: Report) -> None:
     """Hosts, for as long as the cluster was in the programme: the sources do not say since when or until when."""
-    organisations = Organisations()
+    hosted = [row for row in rows if row["host_name"]]
+    organisations = Organisations((row["host_name"] for row in hosted), (row["host_number"] for row in hosted))
     wanted = []
-    for row in rows:
-        if not row["host_name"]:
-            continue
+    for row in hosted:
         host = organisations.find(row["host_name"], row["host_number"])
         if host is None:
             report.problem(row.place, f"there is no organisation {row['host_name']}.")

@@ -21,10 +21,11 @@ def load_members(data: Path, spans: dict[str, list[Span]], report: Report) -> No
 
     A row whose cluster or organisation does not exist is reported and left out.
     """
-    organisations = Organisations()
+    rows = read_rows(data / "memberships.csv", COLUMNS)
+    organisations = Organisations(row["organisation_name"] for row in rows)
     ids = dict(Cluster.objects.values_list("slug", "id"))
     wanted: dict[tuple[int, int], dict[str, object]] = {}
-    for row in read_rows(data / "memberships.csv", COLUMNS):
+    for row in rows:
         organisation = organisations.find(row["organisation_name"])
         if organisation is None or row["cluster_slug"] not in ids:
             report.problem(

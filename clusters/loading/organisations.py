@@ -2,8 +2,12 @@
 
 import re
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from pathlib import Path
 from typing import Any
+
+from django.db.models import Func, Q, TextField
 
 from bilingual.norwegian import fold
 from bundle.reading import BundleError, Row, read_rows
@@ -24,13 +28,24 @@ ORGANISATION_COLUMNS = (
     "website",
     "orgnr_source",
 )
-_LEGAL_FORM = re.compile(r"\b(as|asa|sa|hf|iks|ba|da|ans)\b")
+_LEGAL_FORMS = "as|asa|sa|hf|iks|ba|da|ans"
+_LEGAL_FORM = re.compile(rf"\b({_LEGAL_FORMS})\b")
 _NOT_A_LETTER = re.compile(r"[^a-z0-9]")
+_WORD = re.compile(r"[a-z0-9]*")
 
 
 def spelling(name: str) -> str:
     """The same for two spellings of one name: case, accents, punctuation and legal form do not count."""
     return _NOT_A_LETTER.sub("", _LEGAL_FORM.sub("", fold(name)))
+
+
+class Spelling(Func):
+    """``spelling`` of a folded name, in the database."""
+
+    template = (
+        f"regexp_replace(regexp_replace(%(expressions)s, '\\y({_LEGAL_FORMS})\\y', '', 'g'), '[^a-z0-9]', '', 'g')"
+    )
+    output_field = TextField()
 
 
 class Places:
@@ -55,12 +70,21 @@ class Places:
 
 
 class Organisations:
-    """Organisations found by number, else by any spelling of the name."""
+    """Those of the organisations that have some names or numbers, found by number, else by any spelling of the name.
 
-    def __init__(self) -> None:
+    Spellings begin with the same word, so that an index finds them among a million others. Where several have one name,
+    it is the one that was there first.
+    """
+
+    def __init__(self, names: Iterable[str], numbers: Iterable[str] = ()) -> None:
         self._numbers: dict[str, Organisation] = {}
         self._spellings: dict[str, Organisation] = {}
-        for organisation in Organisation.objects.all():
+        wanted = list(names)
+        words = {_WORD.match(fold(name))[0] for name in wanted}  # type: ignore[index]
+        begins = reduce(or_, (Q(name_folded__startswith=word) for word in words), Q(pk=None))
+        spelt = begins & Q(spelling__in={spelling(name) for name in wanted})
+        rows = Organisation.objects.alias(spelling=Spelling("name_folded"))
+        for organisation in rows.filter(spelt | Q(organisation_number__in=set(numbers) - {""})).order_by("-pk"):
             self._numbers[organisation.organisation_number] = organisation
             self._spellings[spelling(organisation.name)] = organisation
 
@@ -147,17 +171,19 @@ def _join(wanted: dict[str, dict[str, Any]], found: dict[str, Any]) -> None:
 
 def _keep_names(wanted: dict[str, dict[str, Any]]) -> None:
     """An organisation that was loaded under another spelling keeps the name it has."""
-    known = Organisations()
-    for entry in wanted.values():
+    entries = wanted.values()
+    known = Organisations((entry["name"] for entry in entries), (entry["organisation_number"] for entry in entries))
+    for entry in entries:
         existing = known.find(entry["name"], entry["organisation_number"])
         if existing:
             entry["name"] = existing.name
 
 
 def _load_identifiers(data: Path, report: Report) -> None:
-    known = Organisations()
+    rows = read_rows(data / "organisation_identifiers.csv", ("organisation", "scheme", "value", "source"))
+    known = Organisations(row["organisation"] for row in rows)
     wanted = []
-    for row in read_rows(data / "organisation_identifiers.csv", ("organisation", "scheme", "value", "source")):
+    for row in rows:
         organisation = known.find(row["organisation"])
         if organisation is None:
             report.problem(row.place, f"there is no organisation {row['organisation']}.")

@@ -154,3 +154,16 @@ def test_load_registry_says_it_in_one_line_where_that_is_asked(capsys: pytest.Ca
     call_command("load_registry", verbosity=0)
 
     assert capsys.readouterr().out == "0 created, 0 changed, 3845 unchanged, 0 kept, 0 removed; 1 without a place\n"
+
+
+def test_others_of_the_same_name_are_nothing_to_load_registry(capsys: pytest.CaptureFixture[str]) -> None:
+    known = Organisation.objects.exclude(organisation_number="").filter(hosted=None).earliest("pk")
+    namesakes = [Organisation(name=name) for name in (known.name, f"{known.name.upper()} ASA")]
+    Organisation.objects.bulk_create(namesakes)
+    before = everything()
+
+    report = load(capsys)
+
+    assert everything() == before, report
+    assert not Membership.objects.filter(organisation__in=namesakes).exists()
+    assert not Organisation.objects.filter(pk__in=[one.pk for one in namesakes]).exclude(organisation_number="")
