@@ -22,7 +22,7 @@ PICTURES = PROJECT / "docs" / "pictures"
 LARGEST = 60_000
 WINDOW: ViewportSize = {"width": 1000, "height": 620}
 #: What differs from day to day, and whose key it is, is nobody's business.
-HIDDEN = ".qr, .key, .codes code"
+HIDDEN = ".qr, .key, .codes code, .feed-address"
 
 Shoot = Callable[[Page, str], None]
 
@@ -113,6 +113,64 @@ def test_seeing_what_waits_and_where_files_come_in(staff: Page, shoot: Shoot) ->
 
     expect(staff.locator("input[type=file]")).to_be_visible()
     shoot(staff, "importer")
+
+
+def test_saving_a_view_of_a_list_and_changing_several_in_it(staff: Page, shoot: Shoot) -> None:
+    staff.goto("/admin/clusters/organisation/?q=sintef")
+    staff.locator(".saved-views summary").click()
+    staff.locator("#view-name").fill("Sintef")
+    shoot(staff, "visning")
+    staff.get_by_role("button", name="Lagre visningen").click()
+    expect(staff.locator(".messagelist")).to_contain_text("Visningen «Sintef» er lagret.")
+
+    for box in staff.locator("input.action-select").all()[:2]:
+        box.check()
+    staff.select_option("select[name=action]", label="Endre de valgte")
+    with staff.expect_navigation():
+        staff.click("button[name=index]")
+    staff.check("input[name=_chosen][value=kind]")
+    staff.select_option("select[name=kind]", "public-body")
+    with staff.expect_navigation():
+        staff.get_by_role("button", name="Se hva som ville blitt endret").click()
+
+    expect(staff.locator(".changes tbody tr")).to_have_count(2)
+    staff.get_by_role("heading", name="Hva som endres").scroll_into_view_if_needed()
+    shoot(staff, "endre-flere")
+
+
+def test_confirming_a_cluster_and_undoing_that(staff: Page, shoot: Shoot) -> None:
+    staff.goto("/admin/clusters/cluster/?q=gce+blue")
+    staff.locator("#result_list tbody th a").first.click()
+    staff.get_by_role("button", name="Bekreft per i dag").click()
+    expect(staff.locator(".messagelist")).to_contain_text("bekreftet per i dag")
+    shoot(staff, "bekreft")
+
+    staff.locator(".historylink").click()
+    staff.get_by_role("link", name="Angre denne endringen").first.click()
+    staff.locator("[name=_reason]").fill("Bekreftet feil klynge")
+    shoot(staff, "angre")
+    staff.get_by_role("button", name="Hent tilbake").click()
+
+    expect(staff.get_by_role("button", name="Trekk forslaget")).to_be_visible()
+
+
+def test_looking_at_what_a_merger_would_do(staff: Page, shoot: Shoot) -> None:
+    staff.goto("/admin/clusters/organisation/?q=sintef")
+    staff.locator("#result_list tbody th a").first.click()
+    staff.get_by_role("link", name="Slå sammen").click()
+    staff.get_by_label("Den andre oppføringen").fill("Havforskningsinstituttet")
+    staff.get_by_role("button", name="Se på den").click()
+
+    expect(staff.get_by_role("button", name="Slå den sammen med denne")).to_be_visible()
+    shoot(staff, "sla-sammen")
+
+
+def test_having_the_deadlines_in_a_calendar(staff: Page, shoot: Shoot) -> None:
+    staff.goto("/admin/calendar/")
+    staff.get_by_role("button", name=re.compile("Lag en adresse|Forny adressen")).click()
+
+    expect(staff.locator("#feed-address")).to_have_value(re.compile(r"\.ics$"))
+    shoot(staff, "kalender")
 
 
 def test_making_an_account_and_helping_somebody_who_lost_a_telephone(staff: Page, shoot: Shoot) -> None:

@@ -1,13 +1,20 @@
 """Logging in as people do it, on the served registry."""
 
 import re
+from http import HTTPStatus
 from typing import Any
 
 import pytest
+from django.test import Client
 from playwright.sync_api import Page, expect
+from pytest_django.fixtures import Settings
 
+from config.tenants import tenants
+from staff.models import Role
 from tests.browser.accessibility import WIDTHS, faults
 from tests.browser.workplace import PASSWORD, choose_password, create_staff, log_in, set_up_app
+from tests.staff import second_factor
+from tests.staff.people import member
 
 pytestmark = pytest.mark.browser
 
@@ -90,6 +97,7 @@ def test_a_refused_passkey_is_said_and_nothing_is_sent(page: Page) -> None:
     expect(page).to_have_url(re.compile("/konto/logg-inn/$"))
 
 
+KNOWN = {"login": "siva.publisher", "password": PASSWORD}
 ENTRANCE = (
     "/konto/logg-inn/",
     "/konto/passord/",
@@ -110,6 +118,51 @@ def test_no_page_of_logging_in_breaks_an_accessibility_rule(page: Page, width: i
 @pytest.mark.parametrize("width", WIDTHS)
 def test_no_page_of_the_account_breaks_an_accessibility_rule(staff: Page, width: int) -> None:
     assert faults(staff, OWN + OWN_IN_ENGLISH, width) == {}
+
+
+@pytest.mark.django_db
+def test_no_step_and_no_refusal_on_the_way_in_breaks_an_accessibility_rule(page: Page, settings: Settings) -> None:
+    """Pages that only come up on the way: the second step, an owner's own login, too many attempts, and a 403."""
+    configured = {
+        "OIDC_SIVA_ISSUER": "https://login.siva.no",
+        "OIDC_SIVA_CLIENT_ID": "a",
+        "OIDC_SIVA_CLIENT_SECRET": "b",
+    }
+    settings.SOCIALACCOUNT_PROVIDERS = {"tenant": {"APPS": tenants(configured)[0]}}
+    user = member(Role.PUBLISHER, "siva")
+    second_factor.give(user)
+    found: dict[str, Any] = {}
+    for language, entrance in {"nb": "/konto/logg-inn/", "en": "/en/account/login/"}.items():
+        client = Client()
+        first = client.get(entrance)
+        answers = {"owner's login": first, "second step": client.post(entrance, KNOWN, follow=True)}
+        for _attempt in range(5):
+            Client(REMOTE_ADDR="203.0.113.7").post(entrance, {**KNOWN, "password": "gjettet"})
+        answers["too many"] = Client(REMOTE_ADDR="203.0.113.7").post(entrance, KNOWN)
+        within = Client()
+        within.get(entrance)
+        within.force_login(user)
+        within.post("/admin/language/", {"language": language})
+        answers["refused"] = within.get("/admin/review/revision/add/")
+        forgetful = Client(REMOTE_ADDR="203.0.113.8")
+        asked = entrance.replace("logg-inn", "passord").replace("login", "password")
+        tries = (forgetful.post(asked, {"email": "ola@siva.no"}) for _attempt in range(40))
+        answers["slowed down"] = next(answer for answer in tries if answer.status_code == HTTPStatus.TOO_MANY_REQUESTS)
+        assert [answer.status_code for answer in answers.values()] == [200, 200, 200, 403, 429]
+        assert b"/med/siva/" in first.content or b"/with/siva/" in first.content
+        for width in WIDTHS:
+            found |= {f"{entrance} {name} {width}": seen(page, answer, width) for name, answer in answers.items()}
+
+    assert {name: broken for name, broken in found.items() if broken} == {}
+
+
+def seen(page: Page, answer: Any, width: int) -> Any:
+    """What breaks a rule on a page that the server of the test does not give by itself."""
+    headers = {"content-type": "text/html; charset=utf-8", "content-security-policy": answer["Content-Security-Policy"]}
+    page.route("**/seen-by-axe/", lambda route: route.fulfill(body=answer.content.decode(), headers=headers))
+    broken = faults(page, ["/seen-by-axe/"], width)
+    page.unroute("**/seen-by-axe/")
+    return broken
 
 
 def test_logging_in_works_without_scripts(page: Page, server: str) -> None:
