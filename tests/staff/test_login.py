@@ -3,6 +3,7 @@
 import re
 import time
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -45,6 +46,20 @@ def test_a_reader_logs_in_with_a_password_and_lands_where_they_were_going(client
     assert answer["Location"] == "/admin/clusters/"
     assert client.get("/admin/").status_code == 200
     assert kinds() == ["login"]
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    ["https://ond.example/", "//ond.example/", r"/\ond.example/", "https:ond.example", "javascript:alert(1)"],
+)
+def test_a_login_leads_to_no_other_host(client: Client, elsewhere: str) -> None:
+    member(Role.READER, "siva", "leser")
+
+    answer = client.post(
+        f"{LOGIN}?next={quote(elsewhere)}", {"login": "leser", "password": PASSWORD, "next": elsewhere}
+    )
+
+    assert (answer.status_code, answer["Location"]) == (302, "/admin/")
 
 
 @pytest.mark.parametrize("role", [Role.PUBLISHER, Role.ADMINISTRATOR])
