@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from clusters.choices import Publication
 from clusters.models import Cluster
 from clusters.querysets import StaffMember
 from history.valid_time import begun_by
@@ -52,7 +53,7 @@ class ObservationQuerySet(QuerySet):  # type: ignore[type-arg]
 
     def published(self) -> Self:
         """Those of the programme, of a tier or of a published cluster."""
-        return self.filter(Q(cluster__isnull=True) | Q(cluster__in=Cluster.objects.published()))
+        return self.filter(Q(cluster__isnull=True) | Q(cluster__publication=Publication.PUBLISHED))
 
     def catalogue(self, day: dt.date) -> Self:
         """What every public door starts from: those about the year of the day or before, or about no named year."""
