@@ -195,5 +195,7 @@ def _blank(label: str, now: dt.datetime) -> dict[str, Any]:
 def _default(field: Any, now: dt.datetime) -> Any:
     if field.name in {"created_at", "updated_at"}:
         return now.isoformat()
-    value = field.get_default() if field.db_default is NOT_PROVIDED else None
+    value = field.db_default if isinstance(field.db_default, str) else None
+    if field.db_default is NOT_PROVIDED:
+        value = field.get_default()
     return getattr(value, "value", value)
