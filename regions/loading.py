@@ -1,13 +1,14 @@
 """The bundled regions of three eras: counties and municipalities of 2016, 2020 and 2024, and what became of them.
 
-Sources: Kartverket (counties, CC BY 4.0) and Statistics Norway (municipalities, CC BY 4.0). The numbers of
-2018 and 2019 of municipalities that were renumbered in 2018 and changed again in 2020 are not in them.
+Sources: Kartverket (counties, CC BY 4.0) and Statistics Norway (municipalities, CC BY 4.0). Beside them stand the
+numbers of municipalities that changed in 2017 or 2018 and again in 2020.
 """
 
 import datetime as dt
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -34,13 +35,17 @@ MUNICIPALITY_COLUMNS = (
     "label_lon_2024",
     "change_note",
 )
+BETWEEN_COLUMNS = ("number_2016", "number_2018", "name_2018")
 #: The years of the bundled lists. What was in use in the first began before anything known here.
 FIRST_ERA, SECOND_ERA, LAST_ERA = 2016, 2020, 2024
+#: Those of municipalities, with one that only some of them have a number in.
+ERAS = ("2016", "2018", "2020", "2024")
 SSB = "Statistisk sentralbyrå, kommuneinndeling 2016, 2020 og 2024"
+SSB_BETWEEN = "Statistisk sentralbyrå, kommuneinndeling 2018"
 #: Counties whose change came at another time than the reforms of 2020 and 2024: Trøndelag was one from 2018.
 COUNTY_YEARS = {"16": (None, 2018), "17": (None, 2018), "50": (2018, None)}
 #: Municipalities with a new name that came from two counties, and the one where the new town hall stands.
-MAIN_PREDECESSORS = {"5054": "1624", "5055": "1612"}
+MAIN_PREDECESSORS = {"5054": "1624", "5055": "5011"}
 #: A county goes on in every county that got at least this share of its municipalities.
 SUCCESSOR_SHARE = 0.15
 
@@ -51,7 +56,7 @@ def load_regions(report: Report, data: Path = DATA) -> None:
     Raises BundleError naming file and line where a bundled file is broken.
     """
     counties = read_rows(data / "counties.csv", COUNTY_COLUMNS)
-    municipalities = read_rows(data / "municipalities.csv", MUNICIPALITY_COLUMNS)
+    municipalities = _with_numbers_between(data)
     country = {**_period(None, None), "code": "NO", "level": "country", "name_nb": "Norge", "name_en": "Norway"}
     synchronise(Region, [country], key=("code",), report=report)
     parents = _ids()
@@ -60,6 +65,14 @@ def load_regions(report: Report, data: Path = DATA) -> None:
     regions = {region.code: region for region in Region.objects.all()}
     lines = [*_municipality_successions(municipalities, regions), *_county_successions(municipalities, regions)]
     synchronise(RegionSuccession, lines, key=("predecessor_id", "successor_id", "date"), report=report)
+
+
+def _with_numbers_between(data: Path) -> list[Row]:
+    """The municipalities of 2016, with number and name of 2018 where these were in use for a few years only."""
+    between = {row["number_2016"]: row.values for row in read_rows(data / "municipalities_2018.csv", BETWEEN_COLUMNS)}
+    rows = read_rows(data / "municipalities.csv", MUNICIPALITY_COLUMNS)
+    none = dict.fromkeys(BETWEEN_COLUMNS, "")
+    return [replace(row, values={**none, **between.get(row["number_2016"], {}), **row.values}) for row in rows]
 
 
 def _ids() -> dict[str, int]:
@@ -109,13 +122,17 @@ def _change_years(row: Row) -> list[int]:
 
 
 def _municipalities(rows: list[Row], ids: dict[str, int]) -> list[dict[str, Any]]:
-    """Every municipality number of the three lists once, with the years it was in use."""
-    numbers = {era: {row[f"number_{era}"] for row in rows} for era in ("2016", "2020", "2024")}
+    """Every municipality number of the lists once, with the years it was in use."""
+    numbers = {era: {row[f"number_{era}"] for row in rows} for era in ERAS}
     wanted: dict[str, dict[str, Any]] = {}
     for row in rows:
-        for era in ("2016", "2020", "2024"):
+        for era in ERAS:
             code = row[f"number_{era}"]
-            place = wanted.setdefault(code, {"code": code, "level": Region.Level.MUNICIPALITY, "source": SSB})
+            if not code:
+                continue
+            source = SSB_BETWEEN if era == "2018" else SSB
+            place = wanted.setdefault(code, {"code": code, "level": Region.Level.MUNICIPALITY})
+            place.update(source=source)
             place.update(name_nb=row[f"name_{era}"], name_official="", parent_id=ids[code[:2]])
             place.update(label_latitude=None, label_longitude=None)
             if era == "2024":
@@ -132,6 +149,8 @@ def _municipalities(rows: list[Row], ids: dict[str, int]) -> list[dict[str, Any]
 def _first_year(code: str, rows: list[Row], numbers: dict[str, set[str]]) -> int | None:
     if code in numbers["2016"]:
         return None
+    if code in numbers["2018"]:
+        return min(_change_years(row)[0] for row in rows if row["number_2018"] == code)
     if code in numbers["2020"]:
         return max(_change_years(row)[-1] for row in rows if row["number_2020"] == code)
     return 2024
@@ -142,14 +161,21 @@ def _end_year(code: str, rows: list[Row], numbers: dict[str, set[str]]) -> int |
         return None
     if code in numbers["2020"]:
         return 2024
+    if code in numbers["2018"]:
+        return SECOND_ERA
     return min(_change_years(row)[0] for row in rows if row["number_2016"] == code)
 
 
 def _municipality_successions(rows: list[Row], regions: dict[str, Region]) -> list[dict[str, Any]]:
     lines: dict[tuple[str, str], int] = {}
     for row in rows:
-        if row["number_2016"] != row["number_2020"]:
-            lines[row["number_2016"], row["number_2020"]] = _change_years(row)[-1]
+        years = _change_years(row)
+        before = row["number_2016"]
+        if row["number_2018"]:
+            lines[before, row["number_2018"]] = years[0]
+            before = row["number_2018"]
+        if before != row["number_2020"]:
+            lines[before, row["number_2020"]] = years[-1]
         if row["number_2020"] != row["number_2024"]:
             lines[row["number_2020"], row["number_2024"]] = 2024
 

@@ -153,7 +153,7 @@ def test_an_organisation_spelt_another_way_is_the_same_organisation(
 def test_load_registry_says_it_in_one_line_where_that_is_asked(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("load_registry", verbosity=0)
 
-    assert capsys.readouterr().out == "0 created, 0 changed, 3845 unchanged, 0 kept, 0 removed; 1 without a place\n"
+    assert capsys.readouterr().out == "0 created, 0 changed, 3889 unchanged, 0 kept, 0 removed; 1 without a place\n"
 
 
 def test_others_of_the_same_name_are_nothing_to_load_registry(capsys: pytest.CaptureFixture[str]) -> None:

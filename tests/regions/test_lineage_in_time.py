@@ -69,13 +69,13 @@ def test_rindal_is_in_more_og_romsdal_until_it_moves_to_trondelag(number: str, d
 @pytest.mark.parametrize(
     ("seat", "day", "county"),
     [
-        ("0706", dt.date(2018, 6, 1), "07"),  # the number of Sandefjord in 2017 to 2019 is not known here
-        ("1703", dt.date(2019, 6, 1), "50"),  # nor that of Namsos in 2018 and 2019
+        ("0706", dt.date(2018, 6, 1), "07"),  # Sandefjord had another number in 2017 to 2019
+        ("1703", dt.date(2019, 6, 1), "50"),  # and Namsos in 2018 and 2019
         ("5055", dt.date(2016, 8, 17), "16"),  # Heim has its town hall in what was Hemne, not Halsa
         ("5054", dt.date(2016, 8, 17), "16"),  # Indre Fosen in Rissa, not Leksvik
     ],
 )
-def test_a_place_has_a_county_where_its_number_is_not_known(seat: str, day: dt.date, county: str) -> None:
+def test_a_place_has_a_county_while_another_number_is_in_use(seat: str, day: dt.date, county: str) -> None:
     assert counties_of(seat, day) == {county}
 
 

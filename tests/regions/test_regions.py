@@ -3,6 +3,7 @@ import datetime as dt
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import F
 
 from regions.models import Region, RegionLineage, RegionSuccession
 
@@ -14,14 +15,21 @@ def answers_to(code: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("year", "counties", "municipalities"), [(2016, 19, 428), (2018, 18, None), (2020, 11, 356), (2024, 15, 357)]
+    ("year", "counties", "municipalities"),
+    [(2016, 19, 428), (2017, 19, 426), (2018, 18, 422), (2019, 18, 422), (2020, 11, 356), (2024, 15, 357)],
 )
-def test_each_era_has_its_own_counties_and_municipalities(year: int, counties: int, municipalities: int | None) -> None:
+def test_each_era_has_its_own_counties_and_municipalities(year: int, counties: int, municipalities: int) -> None:
     day = dt.date(year, 6, 1)
 
     assert Region.objects.counties_on(day).count() == counties
-    if municipalities:
-        assert Region.objects.municipalities().on(day).count() == municipalities
+    assert Region.objects.municipalities().on(day).count() == municipalities
+
+
+def test_every_municipality_number_leads_on_from_the_day_it_ends() -> None:
+    ended = Region.objects.municipalities().filter(period__endswith__isnull=False)
+
+    assert ended.filter(successions=None).count() == 0
+    assert ended.exclude(successions__date=F("period__endswith")).count() == 0
 
 
 def test_counties_stand_in_norwegian_alphabetical_order() -> None:
@@ -39,6 +47,8 @@ def test_counties_stand_in_norwegian_alphabetical_order() -> None:
         ("0711", {"NO", "07", "0711", "30", "3005", "33", "3301"}),  # Svelvik went into Drammen
         ("3301", {"NO", "06", "0602", "30", "3005", "33", "3301"}),  # Drammen was never in Vestfold
         ("1601", {"NO", "16", "1601", "50", "5001"}),  # Trondheim
+        ("5030", {"NO", "16", "1662", "50", "5030", "5001"}),  # Klæbu had a number of its own for two years
+        ("3907", {"NO", "07", "0706", "0710", "38", "3804", "39", "3907"}),  # Sandefjord
         ("19", {"NO", "19", "54", "55"}),  # Troms never was Finnmark
         ("05", {"NO", "05", "34"}),  # two municipalities of Oppland went to Viken
         ("1103", {"NO", "11", "1103"}),  # Stavanger took in its neighbours and stayed Stavanger
