@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
-from django.db import transaction
+from django.db import connection, transaction
 
 from bundle.reading import BundleError
 from bundle.report import Report
@@ -34,7 +34,9 @@ class Command(BaseCommand):
         self.is_brief = options["verbosity"] == 0
         report = Report()
         try:
-            with transaction.atomic(), loading():
+            with transaction.atomic(), loading(), connection.cursor() as cursor:
+                # A new region is worked into the places of every member there is.
+                cursor.execute("SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0")
                 self.load(options["data"], report)
         except BundleError as error:
             raise CommandError(f"Nothing was loaded. {error}") from error
