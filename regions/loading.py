@@ -1,7 +1,8 @@
 """The bundled regions of three eras: counties and municipalities of 2016, 2020 and 2024, and what became of them.
 
 Sources: Kartverket (counties, CC BY 4.0) and Statistics Norway (municipalities, CC BY 4.0). Beside them stand the
-numbers of municipalities that changed in 2017 or 2018 and again in 2020.
+numbers of municipalities that changed in 2017 or 2018 and again in 2020: entered by hand, of those whose note in
+Statistics Norway's list tells of both changes, and not checked against a list of these years.
 """
 
 import datetime as dt
@@ -41,7 +42,7 @@ FIRST_ERA, SECOND_ERA, LAST_ERA = 2016, 2020, 2024
 #: Those of municipalities, with one that only some of them have a number in.
 ERAS = ("2016", "2018", "2020", "2024")
 SSB = "Statistisk sentralbyrå, kommuneinndeling 2016, 2020 og 2024"
-SSB_BETWEEN = "Statistisk sentralbyrå, kommuneinndeling 2018"
+BETWEEN = "Kommunenumre i bruk 2017–2019, ført for hånd, ikke kontrollert mot Statistisk sentralbyrås liste"
 #: Counties whose change came at another time than the reforms of 2020 and 2024: Trøndelag was one from 2018.
 COUNTY_YEARS = {"16": (None, 2018), "17": (None, 2018), "50": (2018, None)}
 #: Municipalities with a new name that came from two counties, and the one where the new town hall stands.
@@ -130,7 +131,7 @@ def _municipalities(rows: list[Row], ids: dict[str, int]) -> list[dict[str, Any]
             code = row[f"number_{era}"]
             if not code:
                 continue
-            source = SSB_BETWEEN if era == "2018" else SSB
+            source = BETWEEN if era == "2018" else SSB
             place = wanted.setdefault(code, {"code": code, "level": Region.Level.MUNICIPALITY})
             place.update(source=source)
             place.update(name_nb=row[f"name_{era}"], name_official="", parent_id=ids[code[:2]])
@@ -223,7 +224,7 @@ def _successions(lines: dict[tuple[str, str], int], regions: dict[str, Region], 
             "kind": kind(old, new, year),
             "date": dt.date(year, 1, 1),
             "is_main": main(old, new),
-            "source": SSB,
+            "source": BETWEEN if BETWEEN in (regions[old].source, regions[new].source) else SSB,
         }
         for (old, new), year in lines.items()
     ]
