@@ -126,5 +126,8 @@ def _word(name: str, field: forms.Field) -> dict[str, Any]:
     values = [] if isinstance(choices, CallableChoiceIterator) else [code for code, _label in choices if code]
     if values:
         return {"type": "string", "enum": values}
-    longest = getattr(field, "max_length", None)
-    return {**string_type(name), **({"maxLength": longest, "pattern": _NO_NULL} if longest else {})}
+    text, longest = string_type(name), getattr(field, "max_length", None)
+    if longest is None:
+        return text
+    # Where a format says what the values are, a pattern would only invite others.
+    return {**text, "maxLength": longest, **({} if "format" in text else {"pattern": _NO_NULL})}
