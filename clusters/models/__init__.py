@@ -21,6 +21,7 @@ from clusters.models.presence import Presence
 from clusters.models.sector import Sector
 from clusters.models.standing import Standing
 from clusters.models.tier_period import TierPeriod
+from clusters.models.tier_tally import TierTally
 from clusters.models.word import ClusterWord, OrganisationWord
 
 __all__ = [
@@ -48,4 +49,5 @@ __all__ = [
     "Sector",
     "Standing",
     "TierPeriod",
+    "TierTally",
 ]

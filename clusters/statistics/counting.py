@@ -34,13 +34,11 @@ _CHANGES = """
     WHERE place < cardinality(%(days)s::date[])
     GROUP BY 1, 2, 3, 4
 """
-#: Through what the seats answer to, the counties of the day; of a seat in several of them, each.
+#: What seats answer to: the counties of the day; of a seat in several of them, each.
 _COUNTIES = """
-    LEFT JOIN (
-        SELECT lineage.seat_id, county.code FROM regions_regionlineage lineage
-        JOIN regions_region county ON county.id = lineage.region_id
-        WHERE county.level = 'county' AND lineage.period @> %(day)s::date
-    ) county ON county.seat_id = step.key
+    SELECT lineage.seat_id, county.code FROM regions_regionlineage lineage
+    JOIN regions_region county ON county.id = lineage.region_id
+    WHERE county.level = 'county' AND lineage.period @> %(day)s::date
 """
 #: As _CHANGES, by the counties where clusters have members: each once, however many seats of members lie in it.
 _CHANGES_OF_MEMBERS = """
@@ -63,13 +61,20 @@ _CHANGES_OF_MEMBERS = """
     WHERE place < cardinality(%(days)s::date[])
     GROUP BY 1, 2, 3, 4
 """
+_TIERS = """
+    SELECT tier.code, tally.status, tally.is_end_assumed, width_bucket(tally.day - 1, %(days)s::date[]),
+        sum(tally.clusters)::bigint
+    FROM clusters_tiertally tally LEFT JOIN programmes_tier tier ON tier.id = tally.tier_id
+    WHERE tally.day <= %(last)s GROUP BY 1, 2, 3, 4
+"""
 _MEMBERS = """
     SELECT kind, '', is_confirmed, width_bucket(day - 1, %(days)s::date[]), sum(organisations)::bigint
     FROM clusters_membertally WHERE day <= %(last)s GROUP BY 1, 3, 4
 """
-#: Clusters of one day by three keys at once: reading the standings costs more than any of the three.
+#: Clusters of one day by three keys at once: reading the standings costs more than any of the three. How many seats
+#: there are nobody can foresee, and a county is looked up for each by itself unless the counties are laid out before.
 _OF_THE_DAY = """
-    WITH step AS MATERIALIZED (
+    WITH county AS MATERIALIZED ({counties}), step AS MATERIALIZED (
         SELECT s.seat_id AS key, s.sector_slugs, s.entered_year, s.status, s.is_end_assumed, count(*) AS n,
             grouping(s.seat_id, s.sector_slugs, s.entered_year) AS others
         FROM clusters_standing s
@@ -78,14 +83,14 @@ _OF_THE_DAY = """
             (s.seat_id, s.status, s.is_end_assumed), (s.sector_slugs, s.status, s.is_end_assumed), (s.entered_year))
     )
     SELECT 'county', county.code, status, is_end_assumed, sum(n)::bigint
-    FROM step {counties} WHERE others = 3 GROUP BY 2, 3, 4
+    FROM step LEFT JOIN county ON county.seat_id = step.key WHERE others = 3 GROUP BY 2, 3, 4
     UNION ALL
     SELECT 'sector', sector.slug, status, is_end_assumed, sum(n)::bigint
     FROM step LEFT JOIN LATERAL unnest(step.sector_slugs) AS sector (slug) ON true WHERE others = 5 GROUP BY 2, 3, 4
     UNION ALL
     SELECT 'entry', entered_year::text, '', false, n FROM step WHERE others = 6
 """
-_TIERS = "LEFT JOIN programmes_tier tier ON tier.id = step.key"
+_IN_COUNTIES = f"LEFT JOIN ({_COUNTIES}) county ON county.seat_id = step.key"
 _SECTORS = "LEFT JOIN LATERAL unnest(step.key) AS sector (slug) ON true"
 
 
@@ -108,7 +113,7 @@ class Counted:
 
 def clusters_by_tier(days: Iterable[dt.date]) -> Counted:
     """Clusters by tier code; the mark says that the end of the tier is assumed."""
-    return _clusters(days, "s.tier_id", "tier.code", _TIERS)
+    return _counted(_TIERS, days)
 
 
 def clusters_by_sector(days: Iterable[dt.date]) -> Counted:
@@ -118,7 +123,7 @@ def clusters_by_sector(days: Iterable[dt.date]) -> Counted:
 
 def clusters_by_county(days: Iterable[dt.date], counties_of: dt.date) -> Counted:
     """Clusters by the county their seat lies in on the day ``counties_of``; in several, where it is not known which."""
-    return _clusters(days, "s.seat_id", "county.code", _COUNTIES, day=counties_of)
+    return _clusters(days, "s.seat_id", "county.code", _IN_COUNTIES, day=counties_of)
 
 
 def clusters_by_county_of_members(days: Iterable[dt.date], counties_of: dt.date) -> Counted:

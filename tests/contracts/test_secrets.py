@@ -119,7 +119,7 @@ PUBLIC: dict[str, set[str]] = {
 DERIVED = {
     *("regions.RegionLineage", "regions.RegionArea", "clusters.MemberPlace", "clusters.MemberTally"),
     *("clusters.OrganisationTally", "clusters.Participation", "clusters.Presence", "clusters.Standing"),
-    *("clusters.ClusterWord", "clusters.OrganisationWord"),
+    *("clusters.TierTally", "clusters.ClusterWord", "clusters.OrganisationWord"),
 }
 #: What a row needs beside secrets, where the rules of its table ask for it.
 NEEDED: dict[str, dict[str, Any]] = {

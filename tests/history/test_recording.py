@@ -25,6 +25,7 @@ DERIVED = {
     "RegionArea",
     "RegionLineage",
     "Standing",
+    "TierTally",
 }
 #: Counts of a day that nobody is to look back at, and rows of files that wait to be written.
 FORGOTTEN = {"SenderHour", "StagedRow"}

@@ -272,6 +272,7 @@ NOT_TOLD = {
     "RegionArea",
     "RegionLineage",
     "Standing",
+    "TierTally",
 }
 
 
