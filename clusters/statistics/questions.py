@@ -21,7 +21,7 @@ from clusters.statistics.counts import Counts
 from clusters.statistics.figures import CLUSTERS, ORGANISATIONS, Figure
 from clusters.statistics.findings import when
 from clusters.statistics.tables import Cell, Names, Row, Table, in_both
-from clusters.statistics.tabulating import ASSUMED, KINDS, Body, both_or_norwegian, column, with_bars
+from clusters.statistics.tabulating import ASSUMED, KINDS, Body, both_or_norwegian, column, members_on, with_bars
 from doors.filtersets import Unordered
 
 #: Status → what its column is called.
@@ -113,7 +113,11 @@ def by_kind(counts: Counts) -> Body:
     """Organisations by kind, and how many of them take part on the day; of what the question leaves out, no number."""
     question = _Question(counts, OrganisationCountFilterSet)
     further = {code: asked for code, asked in _TAKING_PART.items() if not asked or question.narrows(asked)}
-    answers = {code: _kinds(question.narrowed(**asked)) for code, asked in further.items()}
+    answers = (
+        {code: _kinds(question.narrowed(**asked)) for code, asked in further.items()}
+        if question.asked()
+        else _all_kinds(counts, question)
+    )
     kinds = [kind for kind in KINDS if question.takes("kind", kind)]
 
     def cells(*some: str, **kind: str) -> tuple[Cell, ...]:
@@ -135,6 +139,16 @@ def by_kind(counts: Counts) -> Body:
     rows = with_bars(Row(kind, in_both(lambda kind=kind: KINDS[kind]), cells(kind, kind=kind)) for kind in kinds)  # type: ignore[misc]
     total = Row("all", in_both(lambda: gettext_lazy("All organisations")), cells(*kinds))
     return Body(tuple(column(code, columns[code]) for code in answers), rows, total)
+
+
+def _all_kinds(counts: Counts, question: _Question) -> dict[str, dict[str, int]]:
+    """The same of the whole register, whose members are tallied and need not be looked through."""
+    members = {kind: members_on(counts, counts.day, kind) for kind in KINDS}
+    return {
+        "all": _kinds(question.narrowed()),
+        "members": {kind: every for kind, (every, _assumed) in members.items()},
+        ASSUMED: {kind: assumed for kind, (_every, assumed) in members.items()},
+    }
 
 
 def _kinds(filterset: RegistryFilterSet) -> dict[str, int]:

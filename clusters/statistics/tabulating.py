@@ -134,12 +134,18 @@ def by_kind(counts: Counts) -> Body:
 
 def member_cells(counts: Counts, day: dt.date, asked: str, *kinds: str) -> tuple[Cell, ...]:
     """Members on a day of some kinds, or of all, and how many of them rest on an assumed end."""
-    members, confirmed = (counts.members.on(day, keys=kinds or None, mark=mark) for mark in (False, True))
+    members, assumed = members_on(counts, day, *kinds)
     active = _joined(asked, "status=active")
     return (
         Cell(members, active, day, "organisations"),
-        Cell(members - confirmed, f"{active}&end_confirmed=false", day, "organisations"),
+        Cell(assumed, f"{active}&end_confirmed=false", day, "organisations"),
     )
+
+
+def members_on(counts: Counts, day: dt.date, *kinds: str) -> tuple[int, int]:
+    """How many organisations of some kinds, or of all, are members on a day, and of these on an assumed end."""
+    members, confirmed = (counts.members.on(day, keys=kinds or None, mark=mark) for mark in (False, True))
+    return members, members - confirmed
 
 
 def by_year(counts: Counts) -> Body:
