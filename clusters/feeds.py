@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from bilingual.text import pick
+from bilingual.text import Text, pick
 from clusters.addresses import Address, linked
 from clusters.filtersets import ClusterFilterSet, OrganisationFilterSet, RegistryFilterSet
 from clusters.hits import Hits
@@ -38,6 +38,19 @@ class OrganisationFeedFilterSet(OrganisationFilterSet):
     paging = ()
     orderings: ClassVar = {"-updated": LATEST_FIRST}
     ordering = "-updated"
+
+
+class Atom(Atom1Feed):
+    """A feed whose entries may have a summary, plain text that says when it is in another language than the feed."""
+
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        """The elements of an entry."""
+        super().add_item_elements(handler, item)
+        summary: Text | None = item["summary"]
+        if summary:
+            handler.addQuickElement(
+                "summary", summary, {"type": "text", **({"xml:lang": summary.lang} if summary.is_other else {})}
+            )
 
 
 @dataclass(frozen=True)
@@ -90,10 +103,10 @@ def answer(request: HttpRequest, what: Feed) -> HttpResponse:
     return HttpResponse(text, content_type="application/atom+xml; charset=utf-8")
 
 
-def written(request: HttpRequest, what: Feed, address: Address, rows: list[Any]) -> Atom1Feed:
+def written(request: HttpRequest, what: Feed, address: Address, rows: list[Any]) -> Atom:
     """The feed with its entries; an entry keeps its id when its record is renamed."""
     query, day = str(address), address.only("as_of")
-    feed = Atom1Feed(
+    feed = Atom(
         title=f"{_('The Cluster Registry')}: {what.title}",
         link=request.build_absolute_uri(linked(reverse(f"clusters:{what.noun}"), query)),
         description=None,
@@ -105,7 +118,8 @@ def written(request: HttpRequest, what: Feed, address: Address, rows: list[Any])
         feed.add_item(
             title=row.name,
             link=request.build_absolute_uri(linked(row.get_absolute_url(), day)),
-            description=str(getattr(row, "summary", "")),
+            description=None,
+            summary=getattr(row, "summary", None),
             unique_id=request.build_absolute_uri(reverse(f"api:{what.record}", args=[row.pk])),
             updateddate=row.updated_at,
             categories=[pick(sector) for sector in getattr(row, "sector_list", ())],

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bilingual.text import LANGUAGES
 from clusters.linked.datasets import DATASETS, SNAPSHOTS, Dataset, Form
-from clusters.linked.dated import FORMS, GZIP, SPDX, DatedFiles, is_compressed
+from clusters.linked.dated import FORMS, GZIP, DatedFiles, is_compressed
 from clusters.linked.identities import Identities
 from doors.days import FIRST_DAY
 from doors.licence import LICENCE_ADDRESS, LICENCE_NAME
@@ -38,7 +38,6 @@ MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 BUSINESS_REGISTER = "https://data.brreg.no/enhetsregisteret/api/enheter/{}"
 PREFIXES = {
     "dcat": "http://www.w3.org/ns/dcat#",
-    "spdx": SPDX,
     "vcard": "http://www.w3.org/2006/vcard/ns#",
 }
 ABOUT = _(

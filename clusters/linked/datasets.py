@@ -122,6 +122,17 @@ DATASETS = (
         (_("key figures"), _("clusters")),
     ),
     Dataset(
+        "projects",
+        _("Projects of the clusters"),
+        _(
+            "Projects that clusters run or take part in: type, period, participants, priority areas and the references "
+            "of those who fund them."
+        ),
+        (("api:projects", JSON),),
+        ("ECON", "TECH"),
+        (_("projects"), _("clusters")),
+    ),
+    Dataset(
         "statistics",
         _("Statistics of the clusters"),
         _("Counts of clusters and members by tier, county, sector, kind and year, with the rule of each count."),

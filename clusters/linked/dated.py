@@ -1,6 +1,6 @@
 """The newest snapshot in the catalogue: each of its files is a further form of the set of data that it holds.
 
-Their addresses are dated, because what stands at them never changes: size and checksum stay true for whoever harvests.
+Their addresses are dated, because what stands at them never changes: what is said of them stays true for harvesters.
 """
 
 from functools import cached_property
@@ -12,7 +12,6 @@ from doors.linked import Node, iri, literal
 from snapshots.folder import Snapshot, latest
 from snapshots.manifest import COMPRESSED
 
-SPDX = "http://spdx.org/rdf/terms#"
 GZIP = "application/gzip"
 #: By what the manifest calls the format. JSON lines have no type in the register of types; text they surely are.
 FORMS = {
@@ -60,17 +59,12 @@ class DatedFiles:
         """What a distribution says of its file beside what it says of every form."""
         if self.snapshot is None:  # then there is no entry either
             return {}
-        checksum = {
-            "@type": "spdx:Checksum",
-            "spdx:algorithm": iri(f"{SPDX}checksumAlgorithm_sha256"),
-            "spdx:checksumValue": literal(entry["hash"].removeprefix("sha256:"), "xsd:hexBinary"),
-        }
+        # No checksum: the profile's shapes take none but SHA-1. Those of the snapshot stand in its manifest.
         return {
             "dcat:accessURL": iri(self.names.address("api:snapshot", self.snapshot.name)),
             "dcat:downloadURL": iri(self.names.address("api:snapshot-file", self.snapshot.name, entry["path"])),
             "dct:modified": literal(self.snapshot.manifest["created"], "xsd:dateTime"),
             "dcat:byteSize": literal(entry["bytes"], "xsd:decimal"),
-            "spdx:checksum": checksum,
         }
 
 

@@ -36,6 +36,10 @@ class Schema(AutoSchema):
             return f"One {self.view.noun} by itself."
         return super().get_description() if self.view.__doc__ is None else cleandoc(self.view.__doc__)
 
+    def get_summary(self) -> str:
+        """The description's first sentence, for those who look through the list of operations."""
+        return self.get_description().partition("\n")[0].partition(". ")[0].rstrip(".:")
+
     def get_auth(self) -> list[dict[str, list[str]]]:
         """Nothing, or a key that raises the limit."""
         return [{}, {KEY: []}]

@@ -12,6 +12,7 @@ from tests.clusters.api.reading import API, walk
 
 pytestmark = pytest.mark.django_db
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def entries(client: Client, address: str) -> list[ET.Element]:
@@ -46,6 +47,16 @@ def test_feed_tells_of_a_change_first_and_keeps_its_id_when_the_name_changes(cli
     assert said(entry, "title") == "GCE <Node> & venner"
     assert said(entry, "id") == f"http://testserver{API}/clusters/{cluster.pk}/"
     assert entry.find("a:link", ATOM).attrib["href"] == "http://testserver/en/clusters/gce-node-og-venner/"  # type: ignore[union-attr]
+
+
+def test_a_summary_in_the_other_language_says_so_and_is_plain_text(client: Client) -> None:
+    Cluster.objects.filter(slug="gce-node").update(summary_nb="Boring & <utstyr>", summary_en="")
+
+    for address, lang in (("/klynger.atom?region=42", None), ("/en/clusters.atom?region=42", "nb")):
+        summary = entries(client, address)[0].find("a:summary", ATOM)
+        assert summary is not None
+        assert summary.text == "Boring & <utstyr>"
+        assert summary.attrib == {"type": "text", **({XML_LANG: lang} if lang else {})}
 
 
 def test_feed_of_a_day_leads_to_pages_of_that_day(client: Client) -> None:

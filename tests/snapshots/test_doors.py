@@ -1,6 +1,5 @@
 """Snapshots in the API: the list, the files whole and in part, and what is said of those that are not there."""
 
-import hashlib
 from typing import Any
 
 import pytest
@@ -79,7 +78,7 @@ def test_latest_leads_to_the_newest_and_a_missing_one_is_told_why(client: Client
     assert problem(client, "/snapshots/?page=2", 400)["errors"][0]["parameter"] == "page"
 
 
-def test_the_files_stand_in_the_catalogue_with_size_and_checksum(client: Client) -> None:
+def test_the_files_stand_in_the_catalogue_with_their_size(client: Client) -> None:
     graph = {node["@id"]: node for node in client.get("/data/catalogue.jsonld").json()["@graph"]}
     catalogue = "http://testserver/data/catalogue"
     told = get(client, "/snapshots/latest/")
@@ -89,7 +88,6 @@ def test_the_files_stand_in_the_catalogue_with_size_and_checksum(client: Client)
         assert node["dcat:downloadURL"] == {"@id": entry["url"]}
         content = fetched(client, entry["url"])
         assert node["dcat:byteSize"]["@value"] == str(len(content))
-        assert node["spdx:checksum"]["spdx:checksumValue"]["@value"] == hashlib.sha256(content).hexdigest()
         assert node["dct:modified"]["@value"] == told["created_at"]
         assert node["dct:format"]["@id"].endswith(
             {"csv": "/file-type/CSV", "jsonl": "/file-type/JSON"}[entry["format"]]
