@@ -2,7 +2,7 @@
 
 Sources: Kartverket (counties, CC BY 4.0) and Statistics Norway (municipalities, CC BY 4.0). Beside them stand the
 numbers of municipalities that changed in 2017 or 2018 and again in 2020: entered by hand, of those whose note in
-Statistics Norway's list tells of both changes, and not checked against a list of these years.
+Statistics Norway's list tells of both changes; those of Trøndelag agree with Artsdatabanken's list of 2018.
 """
 
 import datetime as dt
