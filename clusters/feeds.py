@@ -45,7 +45,8 @@ class Atom(Atom1Feed):
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         """The elements of an entry."""
-        super().add_item_elements(handler, item)
+        # Django's own summary is HTML and in no language of its own.
+        super().add_item_elements(handler, {**item, "description": None})
         summary: Text | None = item["summary"]
         if summary:
             handler.addQuickElement(
@@ -118,7 +119,7 @@ def written(request: HttpRequest, what: Feed, address: Address, rows: list[Any])
         feed.add_item(
             title=row.name,
             link=request.build_absolute_uri(linked(row.get_absolute_url(), day)),
-            description=None,
+            description="",
             summary=getattr(row, "summary", None),
             unique_id=request.build_absolute_uri(reverse(f"api:{what.record}", args=[row.pk])),
             updateddate=row.updated_at,
