@@ -27,6 +27,8 @@ PAGES = {
     "reports": "/admin/corrections/correctionreport/",
     "people": "/admin/staff/user/",
 }
+#: Those that are looked at in English as well.
+IN_ENGLISH = ("list", "edit", "history", "import")
 
 
 @pytest.fixture
@@ -53,6 +55,19 @@ def test_no_page_of_the_workplace_breaks_a_rule(staff: Page, cluster: str) -> No
         answer = staff.goto(address.format(pk=cluster))
         if name != "restore" and not (answer and answer.ok):
             found[name] = answer and answer.status
+        for width in WIDTHS:
+            found |= faults(staff, width, name)
+
+    assert found == {}
+
+
+def test_no_main_page_of_the_workplace_breaks_a_rule_in_english(staff: Page, cluster: str) -> None:
+    staff.goto("/admin/")
+    staff.get_by_role("button", name="English").click()
+    found: dict[str, object] = {}
+    for name in IN_ENGLISH:
+        staff.goto(PAGES[name].format(pk=cluster))
+        assert staff.locator("html").get_attribute("lang") == "en"
         for width in WIDTHS:
             found |= faults(staff, width, name)
 
