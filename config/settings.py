@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "access.middleware.limit_requests",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.kept_answers.KeptAnswers",  # whatever comes after it is kept as part of the answer
+    "config.style_sheets.announce",
     "config.compression.CompressedPages",
     "config.content_policy.ContentPolicy",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -1,10 +1,16 @@
-"""One style sheet for a page, from several that stand by subject: a request less is 150 ms less on a slow line."""
+"""One style sheet for a page, from several that stand by subject, and asked for as early as can be.
+
+A request less is 150 ms less on a slow line; and a slow telephone begins to read the page 100 to 200 ms after its
+headers have come.
+"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 #: The sheet that imports others. Browsers can follow the imports themselves, so nothing is built while one works on it.
@@ -34,3 +40,15 @@ def text_of(paths: dict[str, Any], name: str) -> str:
     storage, path = paths[name]
     with storage.open(path) as file:
         return str(file.read().decode())
+
+
+def announce(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Middleware: the headers of a page name its sheet (RFC 8288), so that the browser need not read the page first."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if address := getattr(request, "style_sheet", None):
+            response.headers["Link"] = f"<{address}>; rel=preload; as=style"
+        return response
+
+    return answer

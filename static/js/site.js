@@ -14,6 +14,11 @@
     const toggle = event.target.closest(".toggle");
     if (toggle) toggle.setAttribute("aria-expanded", toggle.getAttribute("aria-expanded") === "false");
   });
+
+  // Suggestions can wait until the page stands.
+  const search = document.querySelector("[data-suggest]");
+  if (search) addEventListener("load", () => import(search.dataset.script));
+
   if (!form) return;
 
   const address = () => {

@@ -23,6 +23,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     if rows := config.stash.get(ROWS, []):
         heads = "".join(f"{name:>15}" for name in CATEGORIES)
         terminalreporter.section("audit")
-        terminalreporter.write_line(f"{'page':<36}{heads}{'paint ms':>10}{'shift':>8}")
+        terminalreporter.write_line(f"{'page':<36}{heads}{'paint ms':>10}{'reckoned ms':>13}{'shift':>8}")
         for row in rows:
             terminalreporter.write_line(row)

@@ -3,10 +3,12 @@
 import urllib.error
 import urllib.request
 from pathlib import Path
+from statistics import median
 
 import pytest
+from playwright.sync_api import Browser
 
-from tests.audit.tools import CATEGORIES, Audit, audited, install, invalid
+from tests.audit.tools import CATEGORIES, Audit, audited, install, invalid, painted
 from tests.public_pages import PUBLIC_PAGES, located
 
 pytestmark = pytest.mark.django_db
@@ -18,6 +20,8 @@ PAINT_MS = 1000
 SHIFT = 0.02
 #: A machine that is busy with other things slows a page down; the best of so many runs is the page's own.
 RUNS = 3
+#: First visits of which the one in the middle counts.
+VISITS = 5
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -26,23 +30,24 @@ def _tools() -> None:
 
 
 @pytest.mark.parametrize("address", [*MEASURED, *IN_ENGLISH])
-def test_lighthouse_gives_full_marks(server: str, address: str, audit_table: list[str]) -> None:
+def test_lighthouse_gives_full_marks(server: str, browser: Browser, address: str, audit_table: list[str]) -> None:
+    paint_ms = median(painted(browser, f"{server}{address}") for _ in range(VISITS))
     for _ in range(RUNS):
         audit = audited(f"{server}{address}")
         if not faults(audit):
             break
     marks = "".join(f"{audit.scores[name]:>15}" for name in CATEGORIES)
-    audit_table.append(f"{address:<36}{marks}{audit.paint_ms:>10.0f}{audit.shift:>8.3f}")
+    audit_table.append(f"{address:<36}{marks}{paint_ms:>10.0f}{audit.reckoned_ms:>13.0f}{audit.shift:>8.3f}")
 
     assert faults(audit) == []
+    assert paint_ms < PAINT_MS
 
 
 def faults(audit: Audit) -> list[str]:
     """What is below the mark."""
-    slow = [f"largest paint after {audit.paint_ms:.0f} ms"] if audit.paint_ms > PAINT_MS else []
     moved = [f"layout shift {audit.shift:.3f}"] if audit.shift > SHIFT else []
     low = [f"{name} {score}" for name, score in audit.scores.items() if score < 100]
-    return [*low, *(audit.failed if low else []), *slow, *moved]
+    return [*low, *(audit.failed if low else []), *moved]
 
 
 def test_html_is_valid(server: str, tmp_path: Path) -> None:

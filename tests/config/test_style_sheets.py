@@ -3,8 +3,10 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, InMemoryStorage
+from django.test import Client
 
 from config.style_sheets import IMPORT, SHEET, JoinedStyleSheets
 
@@ -57,3 +59,19 @@ def test_dry_run_writes_nothing(tmp_path: Path) -> None:
 
     assert list(done) == []
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/", "/en/clusters/", "/klynger/finnes-ikke/"])
+def test_headers_of_a_page_name_its_sheet(client: Client, address: str) -> None:
+    for _ in ("made", "kept"):
+        answer = client.get(address)
+
+        sheet = answer["Link"].removeprefix("<").removesuffix(">; rel=preload; as=style")
+        assert f'<link rel="stylesheet" href="{sheet}">' in answer.text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/admin/login/", "/api/docs/", "/klynger.csv", "/klynger.atom"])
+def test_what_has_not_the_sheet_of_pages_does_not_name_it(client: Client, address: str) -> None:
+    assert "pages" not in client.get(address).get("Link", "")
