@@ -21,7 +21,7 @@ from django.db.models.expressions import OrderBy
 from clusters.choices import Footprint
 from clusters.filtersets import RegistryFilterSet
 from clusters.patience import in_time
-from clusters.search import Way
+from clusters.search import Outline, Question, Way
 from doors.api.rows import LARGEST_OFFSET
 from doors.api.statements import LAST_ID, compiled
 
@@ -93,32 +93,39 @@ class HitsPaginator(Paginator):  # type: ignore[type-arg]
 class Hits:
     """The rows of a FilterSet that is asked for page by page, with the tallies of its facets.
 
-    Also the rows of a list of the API (doors.api.rows.Rows).
+    Also the rows of a list of the API (doors.api.rows.Rows), whose statements have the marks of the ``outline`` where
+    there is one.
     """
 
     paginator_class: ClassVar = HitsPaginator
 
-    def __init__(self, filterset: RegistryFilterSet, tallies: Mapping[str, Tally] | None = None) -> None:
+    def __init__(
+        self,
+        filterset: RegistryFilterSet,
+        tallies: Mapping[str, Tally] | None = None,
+        outline: Outline | None = None,
+    ) -> None:
         self.filterset = filterset
         self.tallies = tallies or {}
+        self.question = Question(filterset.question)
+        self.marked = outline or self.question
 
     def answer(self, first: int, size: int) -> Answer:
         """``size`` rows from row number ``first`` on, counted from 0. Raises TooBroad."""
-        question = self.filterset.question
-        sql, parameters = Statement(self.filterset, self.tallies).compiled(first, size)
+        sql, parameters = Statement(self.filterset, self.tallies, self.question).compiled(first, size)
         ids, count, facets = _patiently(self.filterset, sql, parameters)
-        is_capped = bool(question) and count > CAP
+        is_capped = bool(self.question.text) and count > CAP
         return Answer(ids or [], CAP if is_capped else count, is_capped, json.loads(facets))
 
     @property
     def before(self) -> str:
         """Settings for a statement about a question."""
-        return _settings(self.filterset) if self.filterset.question else ""
+        return _settings(self.filterset) if self.question.text else ""
 
     @property
     def most(self) -> int | None:
         """Of a question's hits, CAP are counted."""
-        return CAP if self.filterset.question else None
+        return CAP if self.question.text else None
 
     def whole(self) -> Any:
         """The records as every list shows them."""
@@ -126,14 +133,14 @@ class Hits:
 
     def page(self, first: int, size: int) -> tuple[str, list[Any]]:
         """The ids of a page and the count, without facets."""
-        sql, parameters = Statement(self.filterset, {}).compiled(first, size)
+        sql, parameters = Statement(self.filterset, {}, self.marked).compiled(first, size)
         return f"SELECT ids, n FROM ({sql}) answer (ids, n, facets)", parameters
 
     def onward(self, size: int) -> tuple[str, list[Any]]:
         """The next ids after the slot ``LAST_ID``, in their order."""
         rows: Any = self.filterset.filtered(self.filterset.start(), ignoring={"q"})
-        if self.filterset.question:
-            rows = rows.led_to_by(self.filterset.question)
+        if self.question.text:
+            rows = rows.led_to_by(self.marked)
         sql, parameters = compiled(rows.filter(pk__gt=LAST_ID.mark).order_by("pk").values("pk")[:size])
         return f"SELECT (SELECT array_agg(id) FROM ({sql}) page (id)), 0", parameters
 
@@ -162,15 +169,16 @@ def _settings(filterset: RegistryFilterSet) -> str:
 class Statement:
     """The statement for a page of a FilterSet's rows, put together out of what Django makes of its querysets."""
 
-    def __init__(self, filterset: RegistryFilterSet, tallies: Mapping[str, Tally]) -> None:
+    def __init__(self, filterset: RegistryFilterSet, tallies: Mapping[str, Tally], question: Question) -> None:
         self.filterset = filterset
+        self.question = question
         self.tallies = {name: tally.for_footprint(filterset.footprint_in_force) for name, tally in tallies.items()}
         self.parts: list[str] = []
         self.parameters: list[Any] = []
 
     def compiled(self, first: int, size: int) -> tuple[str, list[Any]]:
         """SQL and parameters; its one row has the page's ids, the count and the facets as JSON."""
-        if self.filterset.question:
+        if self.question.text:
             self._hits(first, size)
         else:
             self._rows(first, size)
@@ -226,7 +234,7 @@ class Statement:
         rows = "counted"
         if self.filterset.form.cleaned_data.get(name):
             rows = f"{name}_rows"
-            if self.filterset.question:
+            if self.question.text:
                 self._fence(rows, self._narrowed(but=name), self._dimensions(name))
             else:
                 self._group(rows, name, self._dimensions(name))
@@ -256,7 +264,7 @@ class Statement:
         """Add the question's hits among the rows, each once and by its best way."""
         ways: list[str] = []
         names = ["pk", "relevance", *columns]
-        for number, (way, hits) in enumerate(rows.search_by_ways(self.filterset.question)):
+        for number, (way, hits) in enumerate(rows.search_by_ways(self.question)):
             wanted = hits.order_by(*way.order).annotate(**columns).values_list(*names)[: CAP + 1]
             sql, parameters = compiled(wanted)
             is_needed = _is_needed(way, ways)

@@ -17,7 +17,7 @@ from django.contrib.postgres.search import SearchQuery
 from django.db.models import Case, Func, Q, TextField, Value, When
 
 from bilingual.norwegian import fold
-from bilingual.words import words
+from bilingual.words import MOST_WORDS, words
 from clusters.organisation_number import compact, is_valid
 
 #: Shorter words stand for themselves alone (database function ``words_query``).
@@ -33,6 +33,10 @@ _DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)*\.[a-z]{2,})(
 _IDENTIFIER = re.compile(r"(?:https?://(?:www\.)?[\w.]+/(?:wiki/)?)?(0\w{8}|Q\d+|[0-9A-Z]{18}\d\d)", re.IGNORECASE)
 
 
+#: Letters of Unicode's private use: one for the whole text, one for each word.
+_MARKS = [chr(0xE000 + number) for number in range(1 + MOST_WORDS)]
+#: What is written otherwise in a pattern, and what could be taken for a mark.
+_NOT_PLAIN = re.compile(r"[\\%_\uE000-\uF8FF]")
 #: How a number stands on an invoice: NO 974 760 673 MVA.
 _INVOICED = re.compile(r"^\s*NO(?=[\s\d])|MVA\s*$", re.IGNORECASE)
 
@@ -86,6 +90,58 @@ class Question:
         """The identifier in another scheme that it may be, as the schemes write them."""
         found = _IDENTIFIER.fullmatch(self.text.strip())
         return [found.group(1).lower(), found.group(1).upper()] if found else []
+
+
+@dataclass(frozen=True)
+class Outline(Question):
+    """A question with marks for its words: what is put together for it serves every question that is built alike.
+
+    Marks are as long as the words wherever anything depends on it, and are letters that nobody can mean.
+    """
+
+    @classmethod
+    def of(cls, text: str) -> "Outline | None":
+        """The question in outline; None for one that names a record, or that would stand otherwise in a pattern."""
+        asked = Question(text)
+        names_record = asked.number or asked.domains or asked.identifiers
+        return cls(text) if asked.words and not names_record and not _NOT_PLAIN.search(asked.folded) else None
+
+    @property
+    def words_by_mark(self) -> dict[str, str]:
+        """What the marks stand for."""
+        asked = Question(self.text)
+        return {self.folded: asked.folded, **dict(zip(self.words, asked.words, strict=True))}
+
+    @property
+    def folded(self) -> str:
+        """A mark, as short as the text where that is very short, and with a blank where it has one."""
+        folded = Question(self.text).folded
+        return f"{_MARKS[0]} {_MARKS[0]}" if " " in folded else _marked(_MARKS[0], folded, SHORTEST_BEGINNING)
+
+    @property
+    def words(self) -> list[str]:
+        """A mark for each word, as short as the word where that is short."""
+        asked = zip(_MARKS[1:], Question(self.text).words, strict=False)
+        return [_marked(mark, word, SHORTEST_PART) for mark, word in asked]
+
+    @property
+    def number(self) -> None:
+        """No number."""
+
+    @property
+    def domains(self) -> list[str]:
+        """No domain."""
+        return []
+
+    @property
+    def identifiers(self) -> list[str]:
+        """No identifier."""
+        return []
+
+
+def _marked(letter: str, text: str, length: int) -> str:
+    """A mark that is of the length, or is not, as the text."""
+    return letter * (length if len(text) >= length else 1)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from django.db import connection
 
 from bilingual.norwegian import fold
 from clusters.filtersets import RegistryFilterSet
+from clusters.search import Question
 
 #: A question with this many hits needs no help.
 ENOUGH_HITS = 3
@@ -90,4 +91,4 @@ def _ranked(asked: str, near: set[str]) -> list[str]:
 def _finds_something(filterset: RegistryFilterSet, question: str) -> bool:
     """Whether the question has a hit within the other filters in force."""
     rows: Any = filterset.filtered(filterset.start(), ignoring={"q"})
-    return any(hits.order_by().exists() for way, hits in rows.search_by_ways(question) if not way.is_spare)
+    return any(hits.order_by().exists() for way, hits in rows.search_by_ways(Question(question)) if not way.is_spare)

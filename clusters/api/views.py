@@ -1,8 +1,9 @@
 """The registry itself in the API: clusters, their members, organisations, memberships and sectors."""
 
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import F, OuterRef, Prefetch, QuerySet
 from django.urls import reverse
 from rest_framework.exceptions import NotFound
@@ -40,6 +41,7 @@ from clusters.models import (
 from clusters.organisation_number import compact
 from clusters.patience import TooBroad, in_time
 from clusters.record_filtersets import ClusterRecordFilterSet, MembershipRecordFilterSet, OrganisationRecordFilterSet
+from clusters.search import Outline
 from doors.api.keys import ID, Key, key_or_id
 from doors.api.problems import Gone, QueryRefused
 from doors.api.rows import Rows
@@ -87,10 +89,27 @@ class SearchedRecords(Records):
         except TooBroad as error:
             raise QueryRefused([error.problem]) from error
 
-    def rows(self, _found: QuerySet[Any]) -> Rows:
+    def rows(self, filterset: Any) -> Rows:
         """By the ways to the hits, or in order."""
-        filterset: Any = self.filterset
-        return Hits(filterset)
+        return Hits(filterset, outline=self.outline)
+
+    @cached_property
+    def outline(self) -> Outline | None:
+        """The question in outline, so that one statement serves all that are alike; None where it is taken as it is."""
+        texts = self.request.query_params.getlist("q") if self.action == "list" else []
+        field = self.list_filterset.base_filters["q"].field
+        try:
+            return Outline.of(field.clean(texts[0])) if len(texts) == 1 else None
+        except ValidationError:
+            return None
+
+    def slots(self) -> dict[Slot, Any]:
+        """The words of the question."""
+        return {Slot(mark, "text"): words for mark, words in self.outline.words_by_mark.items()} if self.outline else {}
+
+    def slotted(self) -> set[str]:
+        """With the question, in outline."""
+        return {*super().slotted(), "q"} if self.outline else super().slotted()
 
 
 class ClusterViews(SearchedRecords):

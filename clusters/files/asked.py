@@ -80,7 +80,7 @@ class AskedTable:
 
     def is_longer_than(self, most: int) -> bool:
         """Whether there are more rows. Raises TooBroad."""
-        listed = self.view.rows(self.rows)
+        listed = self.view.rows(self.filterset)
         answer = listed.answer(0, 1) if isinstance(listed, Hits) else None
         if answer is not None and not answer.is_capped:
             return answer.count > most

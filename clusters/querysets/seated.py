@@ -61,12 +61,11 @@ class SeatedQuerySet(SeatedRows):
         found = self.ways(question)
         return self.filter(search.either(found)).annotate(relevance=search.relevance(question, found))
 
-    def search_by_ways(self, text: str) -> list[tuple[Way, Self]]:
+    def search_by_ways(self, question: Question) -> list[tuple[Way, Self]]:
         """The hits of ``search`` by each way to them; one that several ways lead to is in several.
 
         For whoever must not follow a way to its end. The best ``relevance`` of a hit is its true one.
         """
-        question = Question(text)
         found = self.ways(question)
         return [(way, self._by(question, way, found)) for way in found]
 
@@ -74,9 +73,9 @@ class SeatedQuerySet(SeatedRows):
         better = [other for other in found if other.is_spare and other.relevance < way.relevance]
         return self.led_by(way).annotate(relevance=search.relevance(question, better, way.relevance))
 
-    def led_to_by(self, text: str) -> Self:
+    def led_to_by(self, question: Question) -> Self:
         """The hits of ``search``, all of them found by their indexes before anything else is looked at."""
-        hits = [self.model.objects.all().led_by(way).order_by().values("pk") for way in self.ways(Question(text))]
+        hits = [self.model.objects.all().led_by(way).order_by().values("pk") for way in self.ways(question)]
         return self.filter(pk__in=hits[0].union(*hits[1:], all=True))
 
     def led_by(self, way: Way) -> Self:

@@ -53,9 +53,10 @@ def _looked_up(kind: EntityType, texts: Mapping[int, str], limit: int) -> dict[i
 
 def _hits(kind: EntityType, number: int, text: str, limit: int) -> Iterator["QuerySet[Any, Any]"]:
     """Each way of the search but that by parts of words, which names nobody; none for a text without words."""
-    if not Question(text).words:
+    question = Question(text)
+    if not question.words:
         return
-    for way, rows in kind.records().search_by_ways(text):
+    for way, rows in kind.records().search_by_ways(question):
         if way.relevance <= IN_WORDS:
             fenced = rows.order_by(*way.order).values("pk")[:FENCE]
             best = rows.filter(pk__in=fenced).order_by("relevance", "name_folded", "id")

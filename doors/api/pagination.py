@@ -76,7 +76,7 @@ class ListStatement:
 
     asked: Asked
     page: Statement
-    counting: Statement
+    counting: Statement | None
     #: More rows than this are not counted.
     most: int | None
 
@@ -87,7 +87,7 @@ class ListStatement:
         first = min((asked.number - 1) * asked.size, LARGEST_OFFSET)
         ids = rows.onward(asked.size + 1) if asked.is_walk else rows.page(first, asked.size)
         page = statement_of_page(ids, records, asked.size, slots=(LAST_ID, *slots), before=rows.before)
-        counting = Statement.of(*rows.page(0, 1), slots=slots, before=rows.before)
+        counting = Statement.of(*rows.page(0, 1), slots=slots, before=rows.before) if asked.is_walk else None
         return cls(asked, page, counting, rows.most)
 
     def counted(self, count: int) -> tuple[int, bool]:
@@ -122,7 +122,7 @@ class Pages(BasePagination):
     def _walked(self, listed: ListStatement, values: Values) -> tuple[Frame, str]:
         """The rows after the cursor; all of them were counted when the walk began."""
         walk = Walk.read(self.request.query_params)
-        if walk.count is None:
+        if walk.count is None and listed.counting:
             count, is_exact = listed.counted(listed.counting.row(values)[1])
             walk = replace(walk, count=count, is_exact=is_exact)
         rows, _count, last, length = listed.page.row({**values, LAST_ID: walk.last})

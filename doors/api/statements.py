@@ -37,6 +37,14 @@ class Slot:
         """The mark as it stands in a statement."""
         return f"'{self.mark}'" if self.type == "text" else str(self.mark)
 
+    def filled(self, parameter: Any, value: Any) -> Any:
+        """A parameter with the value where the mark stands; a text may have it in its midst."""
+        if isinstance(parameter, list):
+            return [self.filled(one, value) for one in parameter]
+        if isinstance(parameter, str) and self.type == "text":
+            return parameter.replace(self.mark, value)
+        return value if parameter == self.mark else parameter
+
 
 def mark_of_id() -> int:
     """A number that is nobody's id."""
@@ -54,39 +62,42 @@ LAST_ID = Slot(mark_of_id(), "bigint")
 
 @dataclass(frozen=True)
 class Statement:
-    """A finished statement of one row; ``before`` it, settings for it alone."""
+    """A finished statement of one row; ``before`` it, settings for it alone, and then its parameters apart."""
 
     sql: str
     slots: tuple[Slot, ...] = ()
     before: str = ""
+    parameters: tuple[Any, ...] = ()
 
     @classmethod
     def of(cls, sql: str, parameters: Any, slots: tuple[Slot, ...] = (), before: str = "") -> "Statement":
         """With the parameters written into it; those slots that it has are filled when it is asked."""
+        if before:
+            return cls(sql, slots, before, tuple(parameters))
         with connection.cursor() as cursor:
             text = psycopg.ClientCursor(cursor.connection).mogrify(sql, parameters)
         found: list[Slot] = []
         for slot in slots:
             if slot.text in text:
                 found.append(slot)
-                text = text if before else text.replace(slot.text, f"${len(found)}::{slot.type}")
-        return cls(text, tuple(found), before)
+                text = text.replace(slot.text, f"${len(found)}::{slot.type}")
+        return cls(text, tuple(found))
 
     def row(self, values: Mapping[Slot, Any] = NO_VALUES) -> Any:
         """Its row, None without one."""
         with connection.cursor() as cursor, connection.wrap_database_errors:
+            if self.before:
+                return self._with_settings(psycopg.ClientCursor(cursor.connection), values)
             # A raw cursor sends the statement as it stands; another would read it through for parameters every time.
             asked = psycopg.RawCursor(cursor.connection)
-            if self.before:
-                return self._with_settings(asked, values)
             return asked.execute(self.sql, [values[slot] for slot in self.slots] or None).fetchone()
 
     def _with_settings(self, asked: Any, values: Mapping[Slot, Any]) -> Any:
-        """All in one message, which is a transaction of its own, and which takes no parameters: they are numbers."""
-        sql = self.sql
-        for slot in self.slots:
-            sql = sql.replace(slot.text, str(int(values[slot])))
-        asked.execute(f"{self.before}; {sql}", prepare=False)
+        """All in one message, which is a transaction of its own, and which takes no parameters but as text."""
+        parameters = list(self.parameters)
+        for slot, value in values.items():
+            parameters = slot.filled(parameters, value)
+        asked.execute(f"{self.before}; {self.sql}", parameters)
         while asked.nextset():
             pass
         return asked.fetchone()

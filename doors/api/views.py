@@ -135,10 +135,14 @@ class Records(PublicAnswer, ReadOnlyModelViewSet[Any]):
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """The rows the query string asks for, in order."""
+        return self.read(queryset).qs
+
+    def read(self, queryset: QuerySet[Any]) -> StrictFilterSet:
+        """The query string about the rows, which can be answered. Raises QueryRefused."""
         self.filterset = self.filterset_class(self.request.query_params, queryset=queryset)
         if self.action == "list":
             self.filterset.paging = (*self.filterset.paging, CURSOR)
-        return answered(self.filterset).qs
+        return answered(self.filterset)
 
     def get_serializer_class(self) -> Any:
         """A record by itself may say more than its row in a list."""
@@ -161,22 +165,26 @@ class Records(PublicAnswer, ReadOnlyModelViewSet[Any]):
 
     def list_statement(self) -> ListStatement:
         """What the query string asks for, put together. Raises QueryRefused."""
-        rows = self.rows(self.filter_queryset(self.get_queryset()))
+        rows = self.rows(self.read(self.get_queryset()))
         return ListStatement.of(Asked.read(self.request), rows, self.told, tuple(self.slots()))
 
-    def rows(self, found: QuerySet[Any]) -> Rows:
+    def rows(self, filterset: Any) -> Rows:
         """The rows of the list, page by page."""
-        return QueryRows(found)
+        return QueryRows(filterset.qs)
 
     def slots(self) -> dict[Slot, Any]:
         """Values of the address that the kept statement has slots for."""
         return {}
 
+    def slotted(self) -> set[str]:
+        """The parameters that the slots stand for."""
+        return {CURSOR}
+
     def question(self) -> tuple[Hashable, ...]:
         """Whatever the statement rests on, but for what its slots are filled with."""
         query = self.request.query_params.copy()
-        if CURSOR in query:
-            query.setlist(CURSOR, [""] * len(query.getlist(CURSOR)))
+        for name in self.slotted() & query.keys():
+            query.setlist(name, [""] * len(query.getlist(name)))
         edition = getattr(self.request, "edition", None)
         site = self.request.build_absolute_uri("/")
         return type(self), self.action, tuple(self.slots()), query.urlencode(), edition, timezone.localdate(), site
