@@ -9,12 +9,12 @@ A facet ignores its own parameter: one whose parameter is in force gets rows of 
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar
 
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
-from django.db import connection
 from django.db.models import F
 from django.db.models.expressions import OrderBy
 
@@ -23,7 +23,7 @@ from clusters.filtersets import RegistryFilterSet
 from clusters.patience import in_time
 from clusters.search import Outline, Question, Way
 from doors.api.rows import LARGEST_OFFSET
-from doors.api.statements import LAST_ID, compiled
+from doors.api.statements import LAST_ID, Kept, Slot, Statement, compiled
 
 #: The most hits that are counted; a question with more of them is answered with "over 5 000".
 CAP = 5_000
@@ -31,6 +31,8 @@ CAP = 5_000
 PLENTY = 500
 #: A question that takes longer (milliseconds) is too broad to be answered.
 PATIENCE = 4_000
+#: The answers that are asked for at this time.
+ANSWERS: Kept[Statement] = Kept()
 #: What the columns are called that facets count by, before the facet's parameter.
 DIMENSION = "dimension_"
 
@@ -94,7 +96,7 @@ class Hits:
     """The rows of a FilterSet that is asked for page by page, with the tallies of its facets.
 
     Also the rows of a list of the API (doors.api.rows.Rows), whose statements have the marks of the ``outline`` where
-    there is one.
+    there is one. With an ``edition`` the statement of an answer is kept for all questions that are built alike.
     """
 
     paginator_class: ClassVar = HitsPaginator
@@ -104,18 +106,36 @@ class Hits:
         filterset: RegistryFilterSet,
         tallies: Mapping[str, Tally] | None = None,
         outline: Outline | None = None,
+        edition: int | None = None,
     ) -> None:
         self.filterset = filterset
         self.tallies = tallies or {}
         self.question = Question(filterset.question)
         self.marked = outline or self.question
+        self.edition = edition
 
     def answer(self, first: int, size: int) -> Answer:
         """``size`` rows from row number ``first`` on, counted from 0. Raises TooBroad."""
-        sql, parameters = Statement(self.filterset, self.tallies, self.question).compiled(first, size)
-        ids, count, facets = _patiently(self.filterset, sql, parameters)
+        outline = Outline.of(self.question.text)
+        slots = slots_of(outline) if outline else {}
+        make = partial(self._statement, outline or self.question, first, size)
+        statement = make() if self.edition is None else ANSWERS.get((*self._key(), first, size, *slots), make)
+        with in_time(self.question.text):
+            ids, count, facets = statement.row(slots)
         is_capped = bool(self.question.text) and count > CAP
         return Answer(ids or [], CAP if is_capped else count, is_capped, json.loads(facets))
+
+    def _statement(self, question: Question, first: int, size: int) -> Statement:
+        """All goes in one message, a transaction of its own, within PATIENCE."""
+        sql, parameters = Composition(self.filterset, self.tallies, question).compiled(first, size)
+        return Statement.of(sql, parameters, before=_settings(self.filterset))
+
+    def _key(self) -> tuple[Hashable, ...]:
+        """Whatever a statement rests on, but for its page and the words of its question."""
+        query = self.filterset.data.copy()
+        if Outline.of(self.question.text):
+            query.pop("q")
+        return type(self.filterset), query.urlencode(), self.filterset.day, self.edition, tuple(self.tallies)
 
     @property
     def before(self) -> str:
@@ -133,7 +153,7 @@ class Hits:
 
     def page(self, first: int, size: int) -> tuple[str, list[Any]]:
         """The ids of a page and the count, without facets."""
-        sql, parameters = Statement(self.filterset, {}, self.marked).compiled(first, size)
+        sql, parameters = Composition(self.filterset, {}, self.marked).compiled(first, size)
         return f"SELECT ids, n FROM ({sql}) answer (ids, n, facets)", parameters
 
     def onward(self, size: int) -> tuple[str, list[Any]]:
@@ -151,13 +171,9 @@ class Hits:
         return [found[pk] for pk in ids if pk in found]
 
 
-def _patiently(filterset: RegistryFilterSet, sql: str, parameters: list[Any]) -> Any:
-    """The statement's one row, within PATIENCE. All goes in one message, a transaction of its own. Raises TooBroad."""
-    with in_time(filterset.question), connection.cursor() as cursor:
-        cursor.execute(f"{_settings(filterset)}; {sql}", parameters)
-        while cursor.nextset():
-            pass
-        return cursor.fetchone()
+def slots_of(outline: Outline) -> dict[Slot, str]:
+    """What is written for the marks of an outline when the statement is asked."""
+    return {Slot(mark, "text"): words for mark, words in outline.words_by_mark.items()}
 
 
 def _settings(filterset: RegistryFilterSet) -> str:
@@ -166,7 +182,7 @@ def _settings(filterset: RegistryFilterSet) -> str:
     return f"{timeout}; {filterset.planning}" if filterset.question else timeout
 
 
-class Statement:
+class Composition:
     """The statement for a page of a FilterSet's rows, put together out of what Django makes of its querysets."""
 
     def __init__(self, filterset: RegistryFilterSet, tallies: Mapping[str, Tally], question: Question) -> None:

@@ -24,7 +24,7 @@ from clusters.filtersets import (
     MembershipFilterSet,
     OrganisationFilterSet,
 )
-from clusters.hits import Hits
+from clusters.hits import Hits, slots_of
 from clusters.models import (
     Cluster,
     ClusterName,
@@ -105,7 +105,7 @@ class SearchedRecords(Records):
 
     def slots(self) -> dict[Slot, Any]:
         """The words of the question."""
-        return {Slot(mark, "text"): words for mark, words in self.outline.words_by_mark.items()} if self.outline else {}
+        return {**slots_of(self.outline)} if self.outline else {}
 
     def slotted(self) -> set[str]:
         """With the question, in outline."""

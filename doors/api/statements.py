@@ -87,20 +87,20 @@ class Statement:
         """Its row, None without one."""
         with connection.cursor() as cursor, connection.wrap_database_errors:
             if self.before:
-                return self._with_settings(psycopg.ClientCursor(cursor.connection), values)
+                return self._with_settings(cursor, values)
             # A raw cursor sends the statement as it stands; another would read it through for parameters every time.
             asked = psycopg.RawCursor(cursor.connection)
             return asked.execute(self.sql, [values[slot] for slot in self.slots] or None).fetchone()
 
-    def _with_settings(self, asked: Any, values: Mapping[Slot, Any]) -> Any:
+    def _with_settings(self, cursor: Any, values: Mapping[Slot, Any]) -> Any:
         """All in one message, which is a transaction of its own, and which takes no parameters but as text."""
         parameters = list(self.parameters)
         for slot, value in values.items():
             parameters = slot.filled(parameters, value)
-        asked.execute(f"{self.before}; {self.sql}", parameters)
-        while asked.nextset():
+        cursor.execute(f"{self.before}; {self.sql}", parameters)
+        while cursor.nextset():
             pass
-        return asked.fetchone()
+        return cursor.fetchone()
 
 
 def compiled(queryset: QuerySet[Any]) -> tuple[str, list[Any]]:

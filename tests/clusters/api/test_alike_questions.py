@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.test import Client
 
 from clusters.filtersets import ClusterFilterSet, OrganisationFilterSet
-from clusters.hits import Hits
+from clusters.hits import Composition, Hits
 from clusters.search import Outline
 from tests.clusters.api.reading import get, problem
 
@@ -50,6 +50,22 @@ def test_questions_built_alike_share_a_statement_that_finds_what_each_asks_for(
         of_its_own = filterset(QueryDict(urlencode({"q": text, "status": "active"})))
         assert found == list(of_its_own.qs.values_list("pk", flat=True)), text
     assert put_together == alike[:1]
+
+
+@pytest.mark.parametrize("alike", [ONE_WORD, TWO_WORDS], ids=lambda alike: str(alike[0]))
+def test_pages_of_questions_built_alike_share_a_statement_too(
+    client: Client, monkeypatch: pytest.MonkeyPatch, alike: list[str]
+) -> None:
+    made: list[Any] = []
+    compose = Composition.compiled
+    monkeypatch.setattr(Composition, "compiled", lambda *asked: made.append(asked) or compose(*asked))
+
+    for text in alike:
+        listing = client.get("/klynger/", {"q": text, "status": "former", "page_size": "50"}).context["listing"]
+        of_its_own = ClusterFilterSet(QueryDict(urlencode({"q": text, "status": "former"}))).qs
+
+        assert [row.pk for row in listing.rows] == list(of_its_own.values_list("pk", flat=True)), text
+    assert len([first for _composition, first, size in made if size == 50]) == 1
 
 
 def test_other_filters_have_statements_of_their_own(client: Client, put_together: list[str]) -> None:
