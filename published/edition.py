@@ -31,10 +31,11 @@ class CurrentEdition(NamedTuple):
 
 def current_edition() -> CurrentEdition:
     """The state that a statement sees now."""
-    with connection.cursor() as cursor, connection.wrap_database_errors:
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
         # A raw cursor sends the statement as it stands, and has it prepared where that lasts.
-        row: Any = psycopg.RawCursor(cursor.connection).execute(STATEMENT).fetchone()
-        return CurrentEdition(*row)
+        asked: Any = psycopg.RawCursor(connection.connection)
+        return CurrentEdition(*asked.execute(STATEMENT).fetchone())
 
 
 class EditionReader:

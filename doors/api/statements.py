@@ -9,6 +9,7 @@ import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from threading import Lock
 from typing import Any, Generic, TypeVar
 
@@ -83,24 +84,31 @@ class Statement:
                 text = text.replace(slot.text, f"${len(found)}::{slot.type}")
         return cls(text, tuple(found))
 
+    @cached_property
+    def as_sent(self) -> bytes:
+        """Encoded once: that takes a tenth of the time in which PostgreSQL answers."""
+        return self.sql.encode()
+
     def row(self, values: Mapping[Slot, Any] = NO_VALUES) -> Any:
         """Its row, None without one."""
-        with connection.cursor() as cursor, connection.wrap_database_errors:
-            if self.before:
-                return self._with_settings(cursor, values)
-            # A raw cursor sends the statement as it stands; another would read it through for parameters every time.
-            asked = psycopg.RawCursor(cursor.connection)
-            return asked.execute(self.sql, [values[slot] for slot in self.slots] or None).fetchone()
+        if self.before:
+            return self._with_settings(values)
+        # A raw cursor sends the statement as it stands; another would read it through for parameters every time.
+        connection.ensure_connection()
+        with connection.wrap_database_errors:
+            asked: Any = psycopg.RawCursor(connection.connection)
+            return asked.execute(self.as_sent, [values[slot] for slot in self.slots] or None).fetchone()
 
-    def _with_settings(self, cursor: Any, values: Mapping[Slot, Any]) -> Any:
+    def _with_settings(self, values: Mapping[Slot, Any]) -> Any:
         """All in one message, which is a transaction of its own, and which takes no parameters but as text."""
         parameters = list(self.parameters)
         for slot, value in values.items():
             parameters = slot.filled(parameters, value)
-        cursor.execute(f"{self.before}; {self.sql}", parameters)
-        while cursor.nextset():
-            pass
-        return cursor.fetchone()
+        with connection.cursor() as cursor:
+            cursor.execute(f"{self.before}; {self.sql}", parameters)
+            while cursor.nextset():
+                pass
+            return cursor.fetchone()
 
 
 def compiled(queryset: QuerySet[Any]) -> tuple[str, list[Any]]:
