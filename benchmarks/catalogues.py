@@ -16,9 +16,10 @@ from django.utils import timezone
 from psycopg.sql import SQL, Identifier, Literal
 
 from benchmarks.relevance import DOORS, Door
+from clusters.composition import Tally
 from clusters.facets import CLUSTER_TALLIES, ORGANISATION_TALLIES
 from clusters.filtersets import ClusterFilterSet, OrganisationFilterSet, RegistryFilterSet
-from clusters.hits import Hits, Tally
+from clusters.hits import Hits
 from clusters.models import Cluster, Organisation
 from clusters.search import LEGAL_FORMS
 

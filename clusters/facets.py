@@ -10,8 +10,8 @@ from typing import Any
 
 from django.utils.text import capfirst
 
+from clusters.composition import Tally
 from clusters.filtersets import RegistryFilterSet
-from clusters.hits import Tally
 
 #: More options than this stand behind "show more".
 FIRST_OPTIONS = 8

@@ -1,58 +1,25 @@
-"""One page of a list, how many rows there are and what each option of its facets would give, in one statement.
-
-A question's hits are fenced: each way to them (search.py) is followed by itself, and to a limit, so a word that
-half the register has costs little more than a common one, and PostgreSQL is never tempted to walk an index of names
-until enough hits have come by. A later way is left alone once the ones before have filled the list. Without a
-question, the database keeps narrow rows to count from (querysets/tallies.py).
-
-A facet ignores its own parameter: one whose parameter is in force gets rows of its own.
-"""
+"""A page of a list with its count and facets, in one statement (composition.py) that is kept for those like it."""
 
 import json
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
 
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
-from django.db.models import F
-from django.db.models.expressions import OrderBy
 
-from clusters.choices import Footprint
+from clusters import composition
+from clusters.composition import Composition, Tally
 from clusters.filtersets import RegistryFilterSet
 from clusters.patience import in_time
-from clusters.search import Outline, Question, Way
+from clusters.search import Outline, Question
 from doors.api.rows import LARGEST_OFFSET
 from doors.api.statements import LAST_ID, Kept, Slot, Statement, compiled
 
-#: The most hits that are counted; a question with more of them is answered with "over 5 000".
-CAP = 5_000
-#: So many good hits are enough, where there are more than anybody follows.
-PLENTY = 500
 #: A question that takes longer (milliseconds) is too broad to be answered.
 PATIENCE = 4_000
 #: The answers that are asked for at this time.
 ANSWERS: Kept[Statement] = Kept()
-#: What the columns are called that facets count by, before the facet's parameter.
-DIMENSION = "dimension_"
-
-
-@dataclass(frozen=True)
-class Tally:
-    """How the rows of a list are counted by what a facet asks."""
-
-    #: The column of the list that says it.
-    column: str
-    #: Code and number of rows, out of ``{rows}`` with the column and ``n``; may ask for the ``{day}``.
-    sql: str
-    #: Whether a row says several, as an array.
-    has_several: bool = False
-    #: What counts instead where the query goes by the members' seats.
-    of_members: "Tally | None" = None
-
-    def for_footprint(self, footprint: str) -> "Tally":
-        """The tally for the seats that the query goes by."""
-        return self.of_members or self if footprint == Footprint.MEMBERS else self
 
 
 @dataclass(frozen=True)
@@ -61,7 +28,7 @@ class Answer:
 
     #: The page's records, in order.
     ids: list[int]
-    #: All rows of the list; with a question CAP at most.
+    #: All rows of the list; with a question composition.CAP at most.
     count: int
     is_capped: bool
     #: Rows by code for each facet; of a capped list, those among the counted hits.
@@ -122,8 +89,8 @@ class Hits:
         statement = make() if self.edition is None else ANSWERS.get((*self._key(), first, size, *slots), make)
         with in_time(self.question.text):
             ids, count, facets = statement.row(slots)
-        is_capped = bool(self.question.text) and count > CAP
-        return Answer(ids or [], CAP if is_capped else count, is_capped, json.loads(facets))
+        is_capped = bool(self.question.text) and count > composition.CAP
+        return Answer(ids or [], composition.CAP if is_capped else count, is_capped, json.loads(facets))
 
     def _statement(self, question: Question, first: int, size: int) -> Statement:
         """All goes in one message, a transaction of its own, within PATIENCE."""
@@ -144,8 +111,8 @@ class Hits:
 
     @property
     def most(self) -> int | None:
-        """Of a question's hits, CAP are counted."""
-        return CAP if self.question.text else None
+        """Of a question's hits, composition.CAP are counted."""
+        return composition.CAP if self.question.text else None
 
     def whole(self) -> Any:
         """The records as every list shows them."""
@@ -180,149 +147,3 @@ def _settings(filterset: RegistryFilterSet) -> str:
     """How long the statement may take and, for a question, how it is planned."""
     timeout = f"SET LOCAL statement_timeout = {PATIENCE}"
     return f"{timeout}; {filterset.planning}" if filterset.question else timeout
-
-
-class Composition:
-    """The statement for a page of a FilterSet's rows, put together out of what Django makes of its querysets."""
-
-    def __init__(self, filterset: RegistryFilterSet, tallies: Mapping[str, Tally], question: Question) -> None:
-        self.filterset = filterset
-        self.question = question
-        self.tallies = {name: tally.for_footprint(filterset.footprint_in_force) for name, tally in tallies.items()}
-        self.parts: list[str] = []
-        self.parameters: list[Any] = []
-
-    def compiled(self, first: int, size: int) -> tuple[str, list[Any]]:
-        """SQL and parameters; its one row has the page's ids, the count and the facets as JSON."""
-        if self.question.text:
-            self._hits(first, size)
-        else:
-            self._rows(first, size)
-        facets = self._tallied()
-        answer = (
-            "SELECT (SELECT array_agg(id ORDER BY place) FROM page),"
-            f" (SELECT coalesce(sum(n), 0)::bigint FROM counted WHERE is_whole), jsonb_build_object({facets})::text"
-        )
-        return f"WITH {', '.join(self.parts)} {answer}", self.parameters
-
-    def _hits(self, first: int, size: int) -> None:
-        """``counted``: the question's hits, each with what orders and what counts it; ``page`` out of them."""
-        keys = {_column(number, expression): (expression, way) for number, (expression, way) in enumerate(self._keys())}
-        columns = {name: expression for name, (expression, _direction) in keys.items() if name != "relevance"}
-        self._fence("counted", self._narrowed(), {**columns, **self._dimensions()})
-        order = ", ".join(f"{name} {direction}" for name, (_expression, direction) in keys.items())
-        numbered = f"SELECT id, row_number() OVER (ORDER BY {order}) AS place FROM counted"
-        self._add("page", f"{numbered} ORDER BY place LIMIT %s OFFSET %s", [max(min(size, CAP - first), 0), first])
-
-    def _rows(self, first: int, size: int) -> None:
-        """``counted``: the rows in groups of what facets ask; ``page``: those in order, by an index where there is."""
-        self._group("counted", "", self._dimensions())
-        ordered: Any = self.filterset.ordered(self._narrowed())
-        sql, parameters = compiled(ordered.values_list("pk")[first : first + size])
-        page = f"SELECT id, row_number() OVER () AS place FROM ({sql}) ordered (id)"
-        bound = self.filterset.bounds.get(self.filterset.ordering)
-        if bound:
-            is_sure = self._best(bound, first, size)
-            page = f"SELECT id, place FROM best WHERE {is_sure} UNION ALL {page} WHERE NOT {is_sure}"
-        self._add("page", page, parameters)
-
-    def _best(self, bound: str, first: int, size: int) -> str:
-        """Add ``best``: what the page has if nothing is looked at but the CAP rows with the highest bounds.
-
-        Answers when that is the page for sure: its last row has more than any row left out can have.
-        """
-        keys = {f"key_{number}": key for number, key in enumerate(self._keys())}
-        columns = {"bound": F(bound), **{name: expression for name, (expression, _direction) in keys.items()}}
-        rows = self._narrowed().filter(**{f"{bound}__gt": 0}).order_by(F(bound).desc()).annotate(**columns)
-        sql, parameters = compiled(rows.values_list("pk", *columns)[: CAP + 1])
-        self._add("highest", f"SELECT * FROM ({sql}) highest (id, {', '.join(columns)})", parameters)
-        order = ", ".join(f"{name} {direction}" for name, (_expression, direction) in keys.items())
-        numbered = f"SELECT id, key_0, row_number() OVER (ORDER BY {order}) AS place FROM highest"
-        self._add("best", f"{numbered} ORDER BY place LIMIT %s OFFSET %s", [size, first])
-        left_out = f"(SELECT CASE WHEN count(*) > {CAP} THEN min(bound) ELSE 0 END FROM highest)"
-        return f"(SELECT count(*) = {size} AND min(key_0) > {left_out} FROM best)"
-
-    def _tallied(self) -> str:
-        """The facets as arguments of jsonb_build_object, each out of the rows that it counts."""
-        return ", ".join(f"'{name}', ({self._tally(name)})" for name in self.tallies)
-
-    def _tally(self, name: str) -> str:
-        rows = "counted"
-        if self.filterset.form.cleaned_data.get(name):
-            rows = f"{name}_rows"
-            if self.question.text:
-                self._fence(rows, self._narrowed(but=name), self._dimensions(name))
-            else:
-                self._group(rows, name, self._dimensions(name))
-        day = f"'{self.filterset.day.isoformat()}'::date"
-        counts = self.tallies[name].sql.format(rows=rows, column=f"{DIMENSION}{name}", day=day)
-        return f"SELECT coalesce(jsonb_object_agg(code, total), '{{}}') FROM ({counts}) tally (code, total)"
-
-    def _narrowed(self, but: str = "") -> Any:
-        """The rows within every filter but one, whatever the question."""
-        return self.filterset.filtered(self.filterset.start(), ignoring={"q", but})
-
-    def _keys(self) -> Iterator[tuple[Any, str]]:
-        """What the rows are ordered by, with the direction."""
-        for key in self.filterset.orderings[self.filterset.ordering]:
-            if isinstance(key, OrderBy):
-                direction = "DESC" if key.descending else "ASC"
-                yield key.expression, f"{direction} NULLS LAST" if key.nulls_last else direction
-            elif isinstance(key, str):
-                yield F(key.removeprefix("-")), "DESC" if key.startswith("-") else "ASC"
-            else:
-                yield key, "ASC"
-
-    def _dimensions(self, *names: str) -> dict[str, Any]:
-        return {f"{DIMENSION}{name}": F(self.tallies[name].column) for name in names or self.tallies}
-
-    def _fence(self, name: str, rows: Any, columns: dict[str, Any]) -> None:
-        """Add the question's hits among the rows, each once and by its best way."""
-        ways: list[str] = []
-        names = ["pk", "relevance", *columns]
-        for number, (way, hits) in enumerate(rows.search_by_ways(self.question)):
-            wanted = hits.order_by(*way.order).annotate(**columns).values_list(*names)[: CAP + 1]
-            sql, parameters = compiled(wanted)
-            is_needed = _is_needed(way, ways)
-            ways.append(f"{name}_{number}")
-            self._add(ways[-1], f"SELECT * FROM ({sql}) hits ({', '.join(names)}) WHERE {is_needed}", parameters)
-        united = " UNION ALL ".join(f"TABLE {way}" for way in ways)
-        once = "SELECT DISTINCT ON (pk) *, pk AS id, 1 AS n, true AS is_whole"
-        self._add(name, f"{once} FROM ({united}) hits ORDER BY pk, relevance", [])
-
-    def _group(self, name: str, but: str, columns: dict[str, Any]) -> None:
-        """Add the number of rows within every filter but one, for each combination of the columns.
-
-        A column of several values is grouped by itself: with the others it would make almost as many groups as rows.
-        """
-        rows: Any = self.filterset.tallied(ignoring=but)
-        sql, parameters = compiled(rows.order_by().annotate(**columns).values_list("weight", *columns))
-        several = [column for column in columns if self.tallies[column.removeprefix(DIMENSION)].has_several]
-        sets = [", ".join(column for column in columns if column not in several), *several]
-        is_whole = " AND ".join(f"grouping({column}) = 1" for column in several) or "true"
-        grouped = f"SELECT {', '.join([*columns, 'sum(weight) AS n', f'{is_whole} AS is_whole'])}"
-        by = ", ".join(f"({columns_of_set})" for columns_of_set in sets)
-        names = ", ".join(["weight", *columns])
-        self._add(name, f"{grouped} FROM ({sql}) rows ({names}) GROUP BY GROUPING SETS ({by})", parameters)
-
-    def _add(self, name: str, sql: str, parameters: list[Any]) -> None:
-        self.parts.append(f"{name} AS MATERIALIZED ({sql})")
-        self.parameters += parameters
-
-
-def _is_needed(way: Way, ways: list[str]) -> str:
-    """Whether to follow the way after those before it."""
-    if not ways:
-        return "true"
-    # One record may have come by several ways, and counts once: the list is full only with CAP others.
-    found = " UNION ".join(f"SELECT pk FROM {before}" for before in ways)
-    is_full = f"(SELECT count(*) FROM ({found}) found) > {CAP}"
-    if not way.is_spare:
-        return f"NOT {is_full}"
-    good = " UNION ".join(f"SELECT pk FROM {before} WHERE relevance <= {way.relevance}" for before in ways)
-    return f"{is_full} AND (SELECT count(*) FROM ({good}) good) < {PLENTY}"
-
-
-def _column(number: int, expression: Any) -> str:
-    """What a key of the order is called; every hit has its relevance already."""
-    return "relevance" if expression == F("relevance") else f"key_{number}"

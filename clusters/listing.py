@@ -16,9 +16,10 @@ from bilingual.words import words
 from clusters.addresses import Address, linked
 from clusters.chips import Chip, chips, name_of
 from clusters.choices import NOT_STATED, Footprint
+from clusters.composition import CAP, Tally
 from clusters.facets import Facet, choices, facets
 from clusters.filtersets import Problem, RegistryFilterSet
-from clusters.hits import CAP, Hits, HitsPaginator, Tally
+from clusters.hits import Hits, HitsPaginator
 from clusters.models import Organisation
 from clusters.onward import Onward
 from clusters.patience import TooBroad

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from bilingual.templatetags.bilingual import number
 from bilingual.text import both
 from clusters.choices import NOT_STATED, EndConfirmed, Footprint, MemberStatus, Status
+from clusters.composition import CAP
 from clusters.county_map import ClusterMapFilterSet, CountyMap
 from clusters.facets import CLUSTER_TALLIES, ORGANISATION_TALLIES
 from clusters.filtersets import OrganisationFilterSet, RegistryFilterSet
-from clusters.hits import CAP, Hits
+from clusters.hits import Hits
 from clusters.models import Standing
 from clusters.patience import TooBroad
 from clusters.statistics.counts import Counts

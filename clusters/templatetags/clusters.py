@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from bilingual.highlights import is_asked
 from bilingual.templatetags.bilingual import number
 from bilingual.text import Text, pick
-from clusters.hits import CAP
+from clusters.composition import CAP
 from clusters.linked.pages import breadcrumbs_data
 from doors.api.statements import Kept
 from doors.days import FIRST_DAY

@@ -15,7 +15,7 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusters import hits
+from clusters import composition
 from clusters.facets import CLUSTER_TALLIES, ORGANISATION_TALLIES
 from clusters.filtersets import ClusterFilterSet, OrganisationFilterSet, RegistryFilterSet
 from clusters.hits import Answer, Hits, HitsPaginator
@@ -189,7 +189,7 @@ def test_day_decides_what_a_question_finds() -> None:
 
 @pytest.fixture
 def cap(monkeypatch: pytest.MonkeyPatch) -> int:
-    monkeypatch.setattr("clusters.hits.CAP", 5)
+    monkeypatch.setattr("clusters.composition.CAP", 5)
     monkeypatch.setattr("clusters.listing.CAP", 5)
     monkeypatch.setattr("clusters.templatetags.clusters.CAP", 5)
     return 5
@@ -241,7 +241,7 @@ def test_count_is_exact_up_to_the_cap_and_capped_from_there_on(monkeypatch: pyte
     most = len(expected)
 
     for cap in {1, 2, most // 2 or 1, most - 2, most - 1, most, most + 1} - {-1, 0}:
-        monkeypatch.setattr(hits, "CAP", cap)
+        monkeypatch.setattr(composition, "CAP", cap)
         found = answer(filterset)
         assert (found.count, found.is_capped) == (min(cap, most), most > cap), cap
         assert found.is_capped or found.ids == expected, cap

@@ -237,7 +237,7 @@ def test_clusters_of_an_organisation_are_those_of_its_memberships(write: Callabl
 def test_organisations_in_the_most_clusters_stand_first_however_few_are_looked_at(
     monkeypatch: pytest.MonkeyPatch, cap: int, page: int
 ) -> None:
-    monkeypatch.setattr("clusters.hits.CAP", cap)
+    monkeypatch.setattr("clusters.composition.CAP", cap)
     filterset = OrganisationFilterSet(QueryDict("ordering=-clusters"), queryset=Organisation.objects.all())
     assert filterset.problems == []
 

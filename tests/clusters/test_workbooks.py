@@ -86,7 +86,7 @@ def test_more_rows_than_anybody_waits_for_are_refused_with_the_way_out(
 
     assert refused.status_code == 400
     assert "take the CSV file" in refused.content.decode()
-    monkeypatch.setattr("clusters.hits.CAP", 5)
+    monkeypatch.setattr("clusters.composition.CAP", 5)
     assert client.get("/en/clusters.xlsx?q=klynge").status_code == 400
     assert book(client, "/en/clusters.xlsx?q=node").worksheets[0].max_row > 1
 

@@ -7,8 +7,9 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
+from clusters.composition import Composition
 from clusters.filtersets import ClusterFilterSet, OrganisationFilterSet
-from clusters.hits import Composition, Hits
+from clusters.hits import Hits
 from clusters.search import Outline
 from tests.clusters.api.reading import get, problem
 

@@ -52,7 +52,7 @@ def test_walk_says_on_every_page_how_many_rows_there_were_when_it_began(client: 
 
 
 def test_walk_goes_beyond_the_hits_that_are_counted(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("clusters.hits.CAP", 20)
+    monkeypatch.setattr("clusters.composition.CAP", 20)
     names = [f"Åsgard Prøveselskap {number} AS" for number in range(60)]
     Organisation.objects.bulk_create(Organisation(name=name, kind=OrganisationKind.COMPANY) for name in names)
 
