@@ -84,9 +84,12 @@ class Hits:
     def answer(self, first: int, size: int) -> Answer:
         """``size`` rows from row number ``first`` on, counted from 0. Raises TooBroad."""
         outline = Outline.of(self.question.text)
-        slots = slots_of(outline) if outline else {}
+        slots = slots_of(outline)
         make = partial(self._statement, outline or self.question, first, size)
-        statement = make() if self.edition is None else ANSWERS.get((*self._key(), first, size, *slots), make)
+        if self.edition is None:
+            statement = make()
+        else:
+            statement = ANSWERS.get((*self._narrowing("q" if outline else ""), first, size, *slots), make)
         with in_time(self.question.text):
             ids, count, facets = statement.row(slots)
         is_capped = bool(self.question.text) and count > composition.CAP
@@ -97,11 +100,10 @@ class Hits:
         sql, parameters = Composition(self.filterset, self.tallies, question).compiled(first, size)
         return Statement.of(sql, parameters, before=_settings(self.filterset))
 
-    def _key(self) -> tuple[Hashable, ...]:
-        """Whatever a statement rests on, but for its page and the words of its question."""
+    def _narrowing(self, but: str) -> tuple[Hashable, ...]:
+        """Whatever a statement rests on but its page and one parameter."""
         query = self.filterset.data.copy()
-        if Outline.of(self.question.text):
-            query.pop("q")
+        query.pop(but, None)
         return type(self.filterset), query.urlencode(), self.filterset.day, self.edition, tuple(self.tallies)
 
     @property
@@ -138,9 +140,9 @@ class Hits:
         return [found[pk] for pk in ids if pk in found]
 
 
-def slots_of(outline: Outline) -> dict[Slot, str]:
-    """What is written for the marks of an outline when the statement is asked."""
-    return {Slot(mark, "text"): words for mark, words in outline.words_by_mark.items()}
+def slots_of(outline: Outline | None) -> dict[Slot, Any]:
+    """What is written for the marks of an outline when the statement is asked; nothing without one."""
+    return {Slot(mark, "text"): words for mark, words in outline.words_by_mark.items()} if outline else {}
 
 
 def _settings(filterset: RegistryFilterSet) -> str:

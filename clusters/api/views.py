@@ -105,7 +105,7 @@ class SearchedRecords(Records):
 
     def slots(self) -> dict[Slot, Any]:
         """The words of the question."""
-        return {**slots_of(self.outline)} if self.outline else {}
+        return slots_of(self.outline)
 
     def slotted(self) -> set[str]:
         """With the question, in outline."""
