@@ -13,9 +13,9 @@ from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
 
-from benchmarks import replays
 from benchmarks.catalogues import Catalogue
 from benchmarks.kinds import Question
+from benchmarks.replays import Asked, listening
 from clusters.api.suggest import DEFAULT_SIZE
 from clusters.hits import Hits, HitsPaginator
 from clusters.listing import PAGE_SIZE, Listing
@@ -25,26 +25,6 @@ from clusters.suggestions import STATEMENT, parameters
 SUGGEST = "/api/v1/suggest/"
 #: Asks a question once, and waits for the whole answer.
 Way = Callable[[], object]
-
-
-class Recorder:
-    """Keeps every statement that Django sends, with its parameters in place."""
-
-    def __init__(self) -> None:
-        self.statements: list[str] = []
-
-    def __call__(self, execute: Any, sql: str, values: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 (Django's)
-        """Django's execute wrapper."""
-        self.statements.append(context["cursor"].cursor.mogrify(sql, values))
-        return execute(sql, values, many, context)
-
-
-def recorded(ask: Way) -> list[str]:
-    """The statements that are sent meanwhile."""
-    recorder = Recorder()
-    with connection.execute_wrapper(recorder):
-        ask()
-    return recorder.statements
 
 
 @dataclass(frozen=True)
@@ -63,10 +43,12 @@ class Database:
         }
         return cls(psycopg.connect(autocommit=True, cursor_factory=psycopg.ClientCursor, **wanted))
 
-    def run(self, statements: list[str]) -> None:
-        """Each statement, and all that it answers."""
-        for statement in statements:
-            cursor = self.connection.execute(statement.encode())
+    def run(self, statements: list[Asked]) -> None:
+        """Each statement as the application sends it, and all that it answers."""
+        for asked in statements:
+            kind = psycopg.RawCursor if asked.how == "raw" else psycopg.ClientCursor
+            cursor: Any = kind(self.connection)
+            cursor.execute(asked.text.encode(), asked.values, prepare=asked.prepare)
             while True:
                 if cursor.description:
                     cursor.fetchall()
@@ -112,14 +94,12 @@ def _without_server(question: Question, catalogue: Catalogue, database: Database
         return {"raw": lambda: database.suggest(values)}
     if question.key:
         client, address = Client(SERVER_NAME="localhost"), addresses(question, catalogue)["API"]
-        replay = replays.recorded(lambda: client.get(address))  # the statement goes past Django's own cursors
-        return {"raw": lambda: database.run([asked.whole for asked in replay.statements])}
+        return {"raw": partial(database.run, asked_by(lambda: client.get(address)))}
     if question.leads_on:
         listing = Listing(_filterset(question, catalogue), catalogue.tallies, catalogue.noun)
-        statements = recorded(lambda: listing.destination)
-        return {"raw": lambda: database.run(statements)}
+        return {"raw": partial(database.run, asked_by(lambda: listing.destination))}
     raw, alone = (_list_statements(question, catalogue, with_facets=with_facets) for with_facets in (True, False))
-    return {"raw": lambda: database.run(raw), "alone": lambda: database.run(alone)}
+    return {"raw": partial(database.run, raw), "alone": partial(database.run, alone)}
 
 
 def _filterset(question: Question, catalogue: Catalogue) -> Any:
@@ -130,14 +110,22 @@ def _filterset(question: Question, catalogue: Catalogue) -> Any:
     return filterset
 
 
-def _list_statements(question: Question, catalogue: Catalogue, *, with_facets: bool) -> list[str]:
+def _list_statements(question: Question, catalogue: Catalogue, *, with_facets: bool) -> list[Asked]:
     """What a list asks for its page, the records on it and, of a mistyped question, the spellings to offer."""
     filterset = _filterset(question, catalogue)
+    filterset.edition = 0
     values = filterset.data
     hits: Any = Hits(filterset, catalogue.tallies if with_facets else {})
     paginator = HitsPaginator(hits, int(values.get("page_size", PAGE_SIZE)))
-    statements = recorded(lambda: paginator.page(values.get("page", 1)))
-    return statements + (recorded(lambda: offers(filterset)) if question.is_mistyped else [])
+    statements = asked_by(lambda: paginator.page(values.get("page", 1)))
+    return statements + (asked_by(lambda: offers(filterset)) if question.is_mistyped else [])
+
+
+def asked_by(ask: Way) -> list[Asked]:
+    """The statements that it sends."""
+    with listening() as statements:
+        ask()
+    return statements
 
 
 def addresses(question: Question, catalogue: Catalogue) -> dict[str, str]:

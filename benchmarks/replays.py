@@ -10,8 +10,8 @@ from unittest.mock import patch
 
 import psycopg
 
-#: Asked before every answer, and not for it.
-NOT_FOR_THE_ANSWER = "published_edition"
+#: Asked before every answer, and not for it: the edition, and how long a question may take.
+NOT_FOR_THE_ANSWER = ("published_edition", "set_config")
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,7 @@ def read(file: Path) -> Replay:
 
 def recorded(answer: Callable[[], Any]) -> Replay:
     """What is asked meanwhile, on whatever path it is sent. Raises RuntimeError when the answer is a fault."""
-    statements: list[Asked] = []
-    with _listening(statements):
+    with listening() as statements:
         response = answer()
         body = b"".join(response.streaming_content) if response.streaming else response.content
     if response.status_code != 200:  # noqa: PLR2004 (what every answer measured here is)
@@ -61,12 +60,14 @@ def recorded(answer: Callable[[], Any]) -> Replay:
 
 
 @contextmanager
-def _listening(statements: list[Asked]) -> Iterator[None]:
+def listening() -> Iterator[list[Asked]]:
+    """The statements that are asked in the block, one by one."""
+    statements: list[Asked] = []
     execute, copy, fetch = psycopg.Cursor.execute, psycopg.Cursor.copy, psycopg.ServerCursor.execute
 
     def note(cursor: Any, sent: Any, values: Any, how: str, prepare: bool | None = None) -> None:  # noqa: FBT001 (psycopg's)
         sql = sent if isinstance(sent, str) else sent.decode() if isinstance(sent, bytes) else sent.as_string(cursor)
-        if NOT_FOR_THE_ANSWER not in sql:
+        if not any(name in sql for name in NOT_FOR_THE_ANSWER):
             whole = _whole(cursor, sql, values)
             text, beside = (sql, values) if how == "raw" else (whole, None)
             statements.append(Asked(text, beside, how, prepare, whole))
@@ -88,7 +89,7 @@ def _listening(statements: list[Asked]) -> Iterator[None]:
         patch.object(psycopg.Cursor, "copy", copied),
         patch.object(psycopg.ServerCursor, "execute", fetched),
     ):
-        yield
+        yield statements
 
 
 def _whole(cursor: Any, sql: str, values: Any) -> str:

@@ -54,7 +54,7 @@ def jobs(database: "Database", server: "Served", number_of_days: int) -> "Iterat
     """Each address about each day, as the SQL alone and as a request."""
     from django.test import Client
 
-    from benchmarks.asking import recorded
+    from benchmarks.asking import asked_by
     from benchmarks.timing import Job
     from clusters.statistics.declared import FIGURES
 
@@ -63,7 +63,7 @@ def jobs(database: "Database", server: "Served", number_of_days: int) -> "Iterat
     for address in ["/statistikk/", *alone, "/api/v1/statistics/"]:
         for day in days(number_of_days):
             question = f"{address}?as_of={day.isoformat()}"
-            statements = recorded(partial(client.get, question))
+            statements = asked_by(partial(client.get, question))
             yield Job(address, "raw", question, partial(database.run, statements))
             yield Job(address, "whole", question, partial(server.get, question))
 

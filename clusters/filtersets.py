@@ -5,7 +5,7 @@ valid one; nothing is ever silently ignored (doors/filtersets.py).
 """
 
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, ClassVar
 
 import django_filters
@@ -36,6 +36,7 @@ from clusters.models import (
 from clusters.models.word import Word
 from clusters.organisation_number import compact, is_valid
 from clusters.query_forms import FootprintFilter, RegistryForm
+from doors.api.statements import Kept
 from doors.filtersets import LONGEST_QUERY, PAGING, AsOfFilter, CodesFilter, Problem, StrictFilterSet, values_of
 from regions.models import RegionLineage
 
@@ -49,6 +50,9 @@ __all__ = [
     "RegistryFilterSet",
 ]
 
+#: The words of the queries that are asked at this time.
+TERMS: Kept[list[vocabulary.Term]] = Kept(16)
+
 
 class RegistryFilterSet(StrictFilterSet):
     """What the registry's lists share: free text, day and codes."""
@@ -60,12 +64,14 @@ class RegistryFilterSet(StrictFilterSet):
     #: Where the words of the catalogue are kept.
     words_in_use: ClassVar[type[Word]] = OrganisationWord
     #: How PostgreSQL is to plan the answer to a question.
-    planning: ClassVar[str] = "SET LOCAL enable_seqscan = on"
+    planning: ClassVar[Mapping[str, str]] = {}
     #: Orders by a number that no index has, with the column that no row's number exceeds, which has one.
     bounds: ClassVar[Mapping[str, str]] = {}
     #: Parameters whose values are codes in the database.
     coded: ClassVar[tuple[str, ...]] = ()
     restated: ClassVar = frozenset({"cluster", "member_of"})
+    #: The edition that was read before anything is asked for, where what is worked out is kept for it.
+    edition: int | None = None
 
     @property
     def question(self) -> str:
@@ -100,7 +106,9 @@ class RegistryFilterSet(StrictFilterSet):
     @cached_property
     def terms(self) -> list[vocabulary.Term]:
         """The coded values of the query and the choices of the day, with their names."""
-        return vocabulary.load(self.day, self.wanted_codes.get("region", ()))
+        codes = tuple(sorted(self.wanted_codes.get("region", ())))
+        make = partial(vocabulary.load, self.day, codes)
+        return make() if self.edition is None else TERMS.get((self.edition, self.day, codes), make)
 
     def start(self) -> models.QuerySet[Any]:
         """The set every door starts from on the day."""
@@ -159,7 +167,7 @@ class ClusterFilterSet(RegistryFilterSet):
     words_in_use = ClusterWord
     # Every way has its index. Reading all clusters from end to end looks cheap to PostgreSQL where it expects many
     # hits: it does not reckon with vectors that lie outside their rows.
-    planning = "SET LOCAL enable_seqscan = off"
+    planning: ClassVar = {"enable_seqscan": "off"}
     coded = ("region", "tier", "sector", "moved")
     orderings: ClassVar = {
         "relevance": ("relevance", BY_STATUS, "name_key", "id"),

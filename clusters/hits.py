@@ -20,6 +20,8 @@ from doors.api.statements import LAST_ID, Kept, Slot, Statement, compiled
 PATIENCE = 4_000
 #: The answers that are asked for at this time.
 ANSWERS: Kept[Statement] = Kept()
+#: The records on the pages that are asked for at this time, some 10 kB each.
+ROWS: Kept[Any] = Kept()
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,8 @@ class Hits:
     """The rows of a FilterSet that is asked for page by page, with the tallies of its facets.
 
     Also the rows of a list of the API (doors.api.rows.Rows), whose statements have the marks of the ``outline`` where
-    there is one. With an ``edition`` the statement of an answer is kept for all questions that are built alike.
+    there is one. With an edition the statement of an answer is kept for all questions that are built alike, and the
+    records are kept for whatever other page they stand on.
     """
 
     paginator_class: ClassVar = HitsPaginator
@@ -73,19 +76,18 @@ class Hits:
         filterset: RegistryFilterSet,
         tallies: Mapping[str, Tally] | None = None,
         outline: Outline | None = None,
-        edition: int | None = None,
     ) -> None:
         self.filterset = filterset
         self.tallies = tallies or {}
         self.question = Question(filterset.question)
         self.marked = outline or self.question
-        self.edition = edition
+        self.edition = filterset.edition
 
     def answer(self, first: int, size: int) -> Answer:
         """``size`` rows from row number ``first`` on, counted from 0. Raises TooBroad."""
         outline = Outline.of(self.question.text)
         slots = slots_of(outline)
-        make = partial(self._statement, outline or self.question, first, size)
+        make = partial(self._statement, outline or self.question, slots, first, size)
         if self.edition is None:
             statement = make()
         else:
@@ -95,10 +97,9 @@ class Hits:
         is_capped = bool(self.question.text) and count > composition.CAP
         return Answer(ids or [], composition.CAP if is_capped else count, is_capped, json.loads(facets))
 
-    def _statement(self, question: Question, first: int, size: int) -> Statement:
-        """All goes in one message, a transaction of its own, within PATIENCE."""
+    def _statement(self, question: Question, slots: dict[Slot, Any], first: int, size: int) -> Statement:
         sql, parameters = Composition(self.filterset, self.tallies, question).compiled(first, size)
-        return Statement.of(sql, parameters, before=_settings(self.filterset))
+        return Statement.of(sql, parameters, tuple(slots), _settings(self.filterset))
 
     def _narrowing(self, but: str) -> tuple[Hashable, ...]:
         """Whatever a statement rests on but its page and one parameter."""
@@ -107,9 +108,9 @@ class Hits:
         return type(self.filterset), query.urlencode(), self.filterset.day, self.edition, tuple(self.tallies)
 
     @property
-    def before(self) -> str:
-        """Settings for a statement about a question."""
-        return _settings(self.filterset) if self.question.text else ""
+    def settings(self) -> Mapping[str, str]:
+        """For a statement about a question."""
+        return _settings(self.filterset) if self.question.text else {}
 
     @property
     def most(self) -> int | None:
@@ -135,9 +136,19 @@ class Hits:
 
     def rows(self, ids: list[int]) -> list[Any]:
         """The records as every list shows them, in the order of ``ids``."""
+        if self.edition is None:
+            return list(self._rows(ids).values())
+        of_list = (type(self.filterset), self.filterset.day, self.edition)
+        keys = [(*of_list, pk) for pk in ids]
+        found = ROWS.several(
+            keys, lambda missing: {(*of_list, pk): row for pk, row in self._rows([key[-1] for key in missing]).items()}
+        )
+        return [found[key] for key in keys if key in found]
+
+    def _rows(self, ids: list[int]) -> dict[int, Any]:
         start: Any = self.filterset.start()
         found = {row.pk: row for row in start.filter(pk__in=ids).with_places(self.filterset.day)} if ids else {}
-        return [found[pk] for pk in ids if pk in found]
+        return {pk: found[pk] for pk in ids if pk in found}
 
 
 def slots_of(outline: Outline | None) -> dict[Slot, Any]:
@@ -145,7 +156,6 @@ def slots_of(outline: Outline | None) -> dict[Slot, Any]:
     return {Slot(mark, "text"): words for mark, words in outline.words_by_mark.items()} if outline else {}
 
 
-def _settings(filterset: RegistryFilterSet) -> str:
+def _settings(filterset: RegistryFilterSet) -> dict[str, str]:
     """How long the statement may take and, for a question, how it is planned."""
-    timeout = f"SET LOCAL statement_timeout = {PATIENCE}"
-    return f"{timeout}; {filterset.planning}" if filterset.question else timeout
+    return {"statement_timeout": str(PATIENCE), **(filterset.planning if filterset.question else {})}

@@ -62,8 +62,6 @@ class Listing(Onward):
     noun: str
     #: Whether its results stand by county, so that there is no facet of counties.
     is_by_county = False
-    #: The edition that was read before the list is asked for, where statements are to be kept.
-    edition: int | None = None
     #: The asked page; None where there is no such page.
     page: "Page[Any] | None" = field(default=None, init=False)
 
@@ -108,7 +106,7 @@ class Listing(Onward):
     @cached_property
     def paginator(self) -> HitsPaginator:
         """All rows in pages."""
-        rows: Any = Hits(self.filterset, self.tallies, edition=self.edition)
+        rows: Any = Hits(self.filterset, self.tallies)
         return HitsPaginator(rows, self._page_size or PAGE_SIZE)
 
     def _ask(self) -> None:
@@ -269,10 +267,11 @@ class Listing(Onward):
         """As the list without it counts. CAP and one more stand for any larger number, or one too long to count."""
         others = QueryDict(self.address.without(parameter))
         filterset: Any = type(self.filterset)(others, queryset=self.filterset.queryset)
+        filterset.edition = self.filterset.edition
         if filterset.problems:
             return 0
         try:
-            answer = Hits(filterset, edition=self.edition).answer(0, 1)
+            answer = Hits(filterset).answer(0, 1)
         except TooBroad:
             return CAP + 1
         return answer.count + answer.is_capped

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery
@@ -56,11 +56,22 @@ class WordsQuery(SearchQuery):
         return Func.as_sql(self, compiler, connection)
 
 
+class LaterWordsQuery(WordsQuery):
+    """The same where marks stand for the words: a query of its own, or it would be called for every row."""
+
+    def as_sql(self, compiler: Any, connection: Any, **_context: Any) -> Any:  # type: ignore[override]
+        """The call, once."""
+        sql, parameters = super().as_sql(compiler, connection)
+        return f"(SELECT {sql})", parameters
+
+
 @dataclass(frozen=True)
 class Question:
     """What somebody typed, read."""
 
     text: str
+    #: How its words are looked for.
+    words_query: ClassVar[type[WordsQuery]] = WordsQuery
 
     @property
     def folded(self) -> str:
@@ -99,12 +110,19 @@ class Outline(Question):
     Marks are as long as the words wherever anything depends on it, and are letters that nobody can mean.
     """
 
+    words_query = LaterWordsQuery
+
     @classmethod
     def of(cls, text: str) -> "Outline | None":
-        """The question in outline; None for one that names a record, or that would stand otherwise in a pattern."""
+        """The question in outline; None for one whose statement has to be put together with its words in it.
+
+        It names a record, or it would stand otherwise in a pattern, or it has very short words alone: "as" stands in
+        two thirds of a register's names, and PostgreSQL, knowing that, reads names until it has enough.
+        """
         asked = Question(text)
         names_record = asked.number or asked.domains or asked.identifiers
-        return cls(text) if asked.words and not names_record and not _NOT_PLAIN.search(asked.folded) else None
+        is_short = all(len(word) < SHORTEST_BEGINNING for word in asked.words)
+        return None if names_record or is_short or _NOT_PLAIN.search(asked.folded) else cls(text)
 
     @property
     def words_by_mark(self) -> dict[str, str]:
@@ -182,20 +200,21 @@ def _ways(question: Question, by_identifier: Q | None, *, stemmed: bool) -> Iter
     if not question.words:
         return
     begins = Q(name_folded__gte=question.folded, name_folded__lt=question.folded + LAST)
-    named = Q(name_vector=WordsQuery(question.words))
-    in_words = Way(Q(search_vector=WordsQuery(question.words, stemmed=stemmed)), IN_WORDS)
+    named = Q(name_vector=question.words_query(question.words))
+    in_words = Way(Q(search_vector=question.words_query(question.words, stemmed=stemmed)), IN_WORDS)
     in_order = ("name_folded", "id")
     if len(question.folded) < SHORTEST_BEGINNING:  # "BI" is a name, and the beginning of very many
         yield from (Way(named, BEGINNING), Way(begins, IN_NAMES, order=in_order), in_words)
     else:
         yield from (Way(begins, BEGINNING, order=in_order), in_words, Way(named, IN_NAMES, is_spare=True))
     if any(len(word) >= SHORTEST_PART for word in question.words):
-        yield Way(reduce(and_, map(_inside, question.words)), IN_PARTS)
+        yield Way(reduce(and_, (_inside(question, word) for word in question.words)), IN_PARTS)
 
 
-def _inside(word: str) -> Q:
+def _inside(question: Question, word: str) -> Q:
     """The word as a part of another; a short one as a word of its own."""
-    return Q(words_folded__contains=word) if len(word) >= SHORTEST_PART else Q(search_vector=WordsQuery([word]))
+    as_word = Q(search_vector=question.words_query([word]))
+    return Q(words_folded__contains=word) if len(word) >= SHORTEST_PART else as_word
 
 
 def either(found: list[Way]) -> Q:

@@ -39,6 +39,10 @@ class Key:
 
 
 def key_or_id(records: QuerySet[Any], field: str, key: str) -> QuerySet[Any]:
-    """Records whose ``field`` is the key, or else whose id it is."""
-    by_field = records.filter(**{field: key})
+    """Records whose ``field`` is the key, or else whose id it is.
+
+    The field is said to have something in it: an index may leave out records that have nothing there, and the
+    statement is planned before anybody knows the key.
+    """
+    by_field = records.filter(**{field: key}).exclude(**{field: ""})
     return by_field | records.filter(pk=int(key)) if Key(key).is_id else by_field

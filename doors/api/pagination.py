@@ -86,8 +86,8 @@ class ListStatement:
         records = tell(rows.whole())
         first = min((asked.number - 1) * asked.size, LARGEST_OFFSET)
         ids = rows.onward(asked.size + 1) if asked.is_walk else rows.page(first, asked.size)
-        page = statement_of_page(ids, records, asked.size, slots=(LAST_ID, *slots), before=rows.before)
-        counting = Statement.of(*rows.page(0, 1), slots=slots, before=rows.before) if asked.is_walk else None
+        page = statement_of_page(ids, records, asked.size, slots=(LAST_ID, *slots), settings=rows.settings)
+        counting = Statement.of(*rows.page(0, 1), slots=slots, settings=rows.settings) if asked.is_walk else None
         return cls(asked, page, counting, rows.most)
 
     def counted(self, count: int) -> tuple[int, bool]:

@@ -1,6 +1,7 @@
 """The rows of a list, as statements that give ids: those of a page with the count, or those after another id."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from django.db.models import BigIntegerField, Func, QuerySet
@@ -16,8 +17,8 @@ class Rows(Protocol):
     """What a list is asked for page by page."""
 
     @property
-    def before(self) -> str:
-        """Settings that its statements need, as SQL; empty where they need none."""
+    def settings(self) -> Mapping[str, str]:
+        """What PostgreSQL is set to while its statements run."""
 
     @property
     def most(self) -> int | None:
@@ -38,7 +39,7 @@ class QueryRows:
     """The rows of a queryset, in its order."""
 
     queryset: QuerySet[Any]
-    before: str = ""
+    settings: Mapping[str, str] = field(default_factory=dict)
     most: int | None = None
 
     def whole(self) -> Any:

@@ -7,7 +7,7 @@ plans it by what it says and, asked often enough over one connection, plans it o
 
 import secrets
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
@@ -16,8 +16,10 @@ from typing import Any, Generic, TypeVar
 import psycopg
 from django.db import connection
 from django.db.models import QuerySet
+from psycopg.adapt import Dumper
 
 T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
 
 #: More texts than this are seldom in demand at once; each is some 10 kB.
 MOST_KEPT = 256
@@ -33,18 +35,22 @@ class Slot:
     mark: Any
     type: str
 
-    @property
-    def text(self) -> str:
-        """The mark as it stands in a statement."""
-        return f"'{self.mark}'" if self.type == "text" else str(self.mark)
+    def is_in(self, parameter: Any) -> bool:
+        """Whether the mark stands in a parameter; a text, also one among several, may have it in its midst."""
+        if isinstance(parameter, list):
+            return any(map(self.is_in, parameter))
+        return self.mark in parameter if self._may_have_it(parameter) else bool(parameter == self.mark)
 
     def filled(self, parameter: Any, value: Any) -> Any:
-        """A parameter with the value where the mark stands; a text may have it in its midst."""
+        """The parameter with the value where the mark stands."""
         if isinstance(parameter, list):
             return [self.filled(one, value) for one in parameter]
-        if isinstance(parameter, str) and self.type == "text":
+        if self._may_have_it(parameter):
             return parameter.replace(self.mark, value)
         return value if parameter == self.mark else parameter
+
+    def _may_have_it(self, parameter: Any) -> bool:
+        return isinstance(parameter, str) and isinstance(self.mark, str)
 
 
 def mark_of_id() -> int:
@@ -62,27 +68,54 @@ LAST_ID = Slot(mark_of_id(), "bigint")
 
 
 @dataclass(frozen=True)
+class Hole:
+    """Where a parameter is to stand that is sent beside the statement."""
+
+    text: str
+
+
+class HoleDumper(Dumper):
+    """Leaves the hole open."""
+
+    def dump(self, obj: Hole) -> bytes:
+        """Its number and type."""
+        return obj.text.encode()
+
+    quote = dump
+
+
+@dataclass(frozen=True)
 class Statement:
-    """A finished statement of one row; ``before`` it, settings for it alone, and then its parameters apart."""
+    """A finished statement of one row, whose ``parameters`` have marks where a slot is to be filled."""
 
     sql: str
-    slots: tuple[Slot, ...] = ()
-    before: str = ""
     parameters: tuple[Any, ...] = ()
+    slots: tuple[Slot, ...] = ()
+    #: What is set while it runs, by the names of PostgreSQL's settings.
+    settings: tuple[tuple[str, str], ...] = ()
 
     @classmethod
-    def of(cls, sql: str, parameters: Any, slots: tuple[Slot, ...] = (), before: str = "") -> "Statement":
-        """With the parameters written into it; those slots that it has are filled when it is asked."""
-        if before:
-            return cls(sql, slots, before, tuple(parameters))
+    def of(
+        cls, sql: str, parameters: Any, slots: tuple[Slot, ...] = (), settings: Mapping[str, str] = NO_VALUES
+    ) -> "Statement":
+        """With all parameters written into it that no slot of the statement is in."""
+        beside: list[Any] = []
+        found = dict.fromkeys(slot for slot in slots if any(map(slot.is_in, parameters)))
+
+        def written(parameter: Any) -> Any:
+            types = [slot.type for slot in found if slot.is_in(parameter)]
+            if not types:
+                return parameter
+            if parameter not in beside:
+                beside.append(parameter)
+            several = "[]" if isinstance(parameter, list) else ""
+            return Hole(f"${beside.index(parameter) + 1}::{types[0]}{several}")
+
         with connection.cursor() as cursor:
-            text = psycopg.ClientCursor(cursor.connection).mogrify(sql, parameters)
-        found: list[Slot] = []
-        for slot in slots:
-            if slot.text in text:
-                found.append(slot)
-                text = text.replace(slot.text, f"${len(found)}::{slot.type}")
-        return cls(text, tuple(found))
+            writer = psycopg.ClientCursor(cursor.connection)
+            writer.adapters.register_dumper(Hole, HoleDumper)
+            text = writer.mogrify(sql, [written(parameter) for parameter in parameters])
+        return cls(text, tuple(beside), tuple(found), tuple(settings.items()))
 
     @cached_property
     def as_sent(self) -> bytes:
@@ -91,24 +124,28 @@ class Statement:
 
     def row(self, values: Mapping[Slot, Any] = NO_VALUES) -> Any:
         """Its row, None without one."""
-        if self.before:
-            return self._with_settings(values)
-        # A raw cursor sends the statement as it stands; another would read it through for parameters every time.
-        connection.ensure_connection()
-        with connection.wrap_database_errors:
-            asked: Any = psycopg.RawCursor(connection.connection)
-            return asked.execute(self.as_sent, [values[slot] for slot in self.slots] or None).fetchone()
-
-    def _with_settings(self, values: Mapping[Slot, Any]) -> Any:
-        """All in one message, which is a transaction of its own, and which takes no parameters but as text."""
         parameters = list(self.parameters)
-        for slot, value in values.items():
-            parameters = slot.filled(parameters, value)
-        with connection.cursor() as cursor:
-            cursor.execute(f"{self.before}; {self.sql}", parameters)
-            while cursor.nextset():
-                pass
-            return cursor.fetchone()
+        for slot in self.slots:
+            parameters = slot.filled(parameters, values[slot])
+        connection.ensure_connection()
+        own: Any = connection.connection
+        # A raw cursor sends the statement as it stands; another would read it through for parameters every time.
+        asked: Any = psycopg.RawCursor(own)
+        with connection.wrap_database_errors:
+            if not self.settings:
+                return asked.execute(self.as_sent, parameters or None).fetchone()
+            # Settings hold for a transaction. Nothing is waited for within a pipeline, so all goes as one message.
+            with own.pipeline(), own.transaction():
+                psycopg.RawCursor(own).execute(*self._setting)
+                asked.execute(self.as_sent, parameters or None)
+            return asked.fetchone()
+
+    @cached_property
+    def _setting(self) -> tuple[str, list[str]]:
+        """The statement that sets what is set, and its parameters."""
+        numbers = range(1, 2 * len(self.settings), 2)
+        sets = ", ".join(f"set_config(${number}, ${number + 1}, true)" for number in numbers)
+        return f"SELECT {sets}", [text for setting in self.settings for text in setting]
 
 
 def compiled(queryset: QuerySet[Any]) -> tuple[str, list[Any]]:
@@ -122,7 +159,7 @@ class Kept(Generic[T]):
 
     def __init__(self, most: int = MOST_KEPT) -> None:
         self._most = most
-        self._values: OrderedDict[Hashable, T] = OrderedDict()
+        self._values: OrderedDict[Any, T] = OrderedDict()
         self._lock = Lock()
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
@@ -130,16 +167,21 @@ class Kept(Generic[T]):
 
         Inside a transaction it is always made: what was changed there stands in no edition yet.
         """
+        return self.several([key], lambda _missing: {key: make()})[key]
+
+    def several(self, keys: Iterable[K], make: Callable[[list[K]], Mapping[K, T]]) -> dict[K, T]:
+        """The same of several keys: the values of those that are not there are made together, of those there are."""
         if connection.in_atomic_block:
-            return make()
+            return dict(make(list(keys)))
         with self._lock:
-            found = self._values.get(key)
-            if found is not None:
+            found = {key: self._values[key] for key in keys if key in self._values}
+            for key in found:
                 self._values.move_to_end(key)
-        if found is None:
-            found = make()
+        if missing := [key for key in keys if key not in found]:
+            made = make(missing)
             with self._lock:
-                self._values[key] = found
+                self._values.update(made)
                 while len(self._values) > self._most:
                     self._values.popitem(last=False)
+            found.update(made)
         return found

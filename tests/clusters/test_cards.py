@@ -6,6 +6,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import Client
 
+from clusters.hits import Hits
 from clusters.models import Cluster
 from tests.clusters.test_standing import SLUG
 
@@ -40,6 +41,31 @@ def test_cards_are_made_again_when_anything_published_has_changed(visitor: Clien
     assert made == []
     Cluster.objects.filter(slug=SLUG).update(summary_nb="Blåskjell på land")
     assert "Blåskjell på land" in visitor.get(address).text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_records_are_asked_for_once_whatever_pages_they_stand_on(
+    visitor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    ask = Hits._rows
+
+    def noting(hits: Hits, ids: list[int]) -> Any:
+        asked.extend(ids)
+        return ask(hits, ids)
+
+    monkeypatch.setattr(Hits, "_rows", noting)
+    Cluster.objects.filter(slug=SLUG).update(summary_nb="Blåskjell på land")
+    visitor.get("/klynger/?tier=gce")
+    of_tier = set(asked)
+    asked.clear()
+
+    assert "Blåskjell på land" in visitor.get("/klynger/?tier=gce&ordering=-members").text
+    visitor.get("/en/clusters/?tier=gce")
+    assert asked == []
+    visitor.get("/klynger/?as_of=2020-01-01&tier=gce")
+    assert len(of_tier) > 1
+    assert of_tier >= set(asked) != set()
 
 
 @pytest.mark.django_db(transaction=True)
