@@ -134,8 +134,8 @@ class Statement:
         with connection.wrap_database_errors:
             if not self.settings:
                 return asked.execute(self.as_sent, parameters or None).fetchone()
-            # Settings hold for a transaction. Nothing is waited for within a pipeline, so all goes as one message.
-            with own.pipeline(), own.transaction():
+            # Settings hold for a transaction, which a pipeline is by itself; nothing is waited for within it.
+            with own.pipeline():
                 psycopg.RawCursor(own).execute(*self._setting)
                 asked.execute(self.as_sent, parameters or None)
             return asked.fetchone()

@@ -11,6 +11,7 @@ from clusters.composition import Composition
 from clusters.filtersets import ClusterFilterSet, OrganisationFilterSet
 from clusters.hits import Hits
 from clusters.search import Outline
+from doors.api.statements import Kept
 from tests.clusters.api.reading import get, problem
 
 #: Whatever is asked within a transaction is put together anew.
@@ -24,7 +25,8 @@ VERY_SHORT = ["ti", "bi", "as"]
 
 @pytest.fixture
 def put_together(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The questions for which a statement was put together."""
+    """The questions for which a statement was put together; none has been before."""
+    monkeypatch.setattr("doors.api.views.LISTS", Kept())
     made: list[str] = []
     page = Hits.page
 
