@@ -96,7 +96,9 @@ def _without_server(question: Question, catalogue: Catalogue, database: Database
         client, address = Client(SERVER_NAME="localhost"), addresses(question, catalogue)["API"]
         return {"raw": partial(database.run, asked_by(lambda: client.get(address)))}
     if question.leads_on:
-        listing = Listing(_filterset(question, catalogue), catalogue.tallies, catalogue.noun)
+        filterset = _filterset(question, catalogue)
+        filterset.edition = 0
+        listing = Listing(filterset, catalogue.tallies, catalogue.noun)
         return {"raw": partial(database.run, asked_by(lambda: listing.destination))}
     raw, alone = (_list_statements(question, catalogue, with_facets=with_facets) for with_facets in (True, False))
     return {"raw": partial(database.run, raw), "alone": partial(database.run, alone)}

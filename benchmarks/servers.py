@@ -1,8 +1,8 @@
 """Which server, how many workers and threads, and which way to the database: the registry under each, in turns.
 
-``python -m config.local run python -m benchmarks.servers`` prints, for two doors and each choice, answers a second by
-those of what is in use, as the median of the rounds, and the memory of its processes. What is not installed (gunicorn
-is no part of the registry) is left out. The choice stands in docs/adr/0013.
+``python -m config.local run python -m benchmarks.servers`` prints, for a few doors and each choice, answers a second by
+those of what is in use, as the median of the rounds, and the memory of its processes. What is not installed (gunicorn,
+uvicorn and ``psycopg[c]`` are no part of the registry) is left out. The choice stands in docs/adr/0013.
 """
 
 import argparse
@@ -23,7 +23,7 @@ from benchmarks.load import load
 from benchmarks.serving import Server, port, serving
 from config.serve import server_command
 
-DOORS = ("/api/v1/clusters/?page_size=50", "/klynger/")
+DOORS = ("/api/v1/clusters/?page_size=50", "/api/v1/clusters/?q=havbruk", "/klynger/")
 IN_USE = "as in use"
 CONNECTIONS = 8
 _GRANIAN = [sys.executable, "-m", "granian", "--host=127.0.0.1", "--no-ws"]
@@ -36,6 +36,8 @@ class Choice:
     name: str
     command: Callable[[int], list[str]]
     database: dict[str, Any] | None = None
+    #: Which of psycopg's implementations reaches it; the quickest that is installed unless one is named.
+    psycopg: str = ""
 
 
 def _granian(workers: int, threads: int, interface: str = "wsgi") -> Callable[[int], list[str]]:
@@ -69,7 +71,12 @@ def choices() -> list[Choice]:
         Choice("2 × 4, never prepared", _granian(2, 4), {"prepare_threshold": None}),
         Choice("2 × 4, prepared at once", _granian(2, 4), {"prepare_threshold": 0}),
         Choice("2 × 4, binding by the server", _granian(2, 4), {"server_side_binding": True}),
+        *(Choice(f"2 × 4, psycopg[{name}]", _granian(2, 4), psycopg=name) for name in _implementations()),
     ]
+
+
+def _implementations() -> list[str]:
+    return [name for name in ("c", "binary") if find_spec(f"psycopg_{name}")] + ["python"]
 
 
 @contextmanager
@@ -77,6 +84,8 @@ def _served(choice: Choice) -> Iterator[Server]:
     with tempfile.TemporaryDirectory() as folder:
         free = port()
         different = {"DATABASE_IS_DIFFERENT": json.dumps(choice.database)} if choice.database else {}
+        if choice.psycopg:
+            different["PSYCOPG_IMPL"] = choice.psycopg
         log = Path(folder, "log")
         with serving(choice.command(free), free, "/healthz", log, ANSWER_CACHE_MB="0", **different) as server:
             yield server

@@ -1,6 +1,7 @@
 """Servers that are compared, each as its own processes, and what they take of the memory."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,9 +11,11 @@ from pathlib import Path
 
 from config.lifeline import die_with_parent
 from config.serve import HOST, THREADS, WORKERS, server_command
-from tests.served import START_SECONDS, await_answer, free_port
+from tests.served import await_answer, free_port
 
 PROJECT = Path(__file__).resolve().parent.parent
+#: How long a server may take to stop.
+STOP_SECONDS = 20
 
 
 @dataclass(frozen=True)
@@ -60,8 +63,19 @@ def serving(command: list[str], port: int, probe: str, log: Path, **environment:
         await_answer(f"{base}{probe}", process, log)
         yield Server(base, process)
     finally:
-        process.terminate()
-        process.wait(timeout=START_SECONDS)
+        _end(process)
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """Some servers do not stop while a client has a connection open: those are killed, with their workers."""
+    family = _family(process.pid)
+    process.terminate()
+    try:
+        process.wait(timeout=STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        for pid in family:
+            os.kill(pid, signal.SIGKILL)
+        process.wait()
 
 
 def port() -> int:

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from http import HTTPStatus
 from typing import Any
 
@@ -19,13 +19,15 @@ from clusters.choices import NOT_STATED, Footprint
 from clusters.composition import CAP, Tally
 from clusters.facets import Facet, choices, facets
 from clusters.filtersets import Problem, RegistryFilterSet
-from clusters.hits import Hits, HitsPaginator
-from clusters.models import Organisation
+from clusters.hits import Hits, HitsPaginator, slots_of
+from clusters.models import Cluster, Organisation
 from clusters.onward import Onward
 from clusters.patience import TooBroad
-from clusters.search import Question
+from clusters.search import Outline, Question
 from clusters.spelling import ENOUGH_HITS, offers
 from clusters.successors import with_successors
+from doors.api.rows import QueryRows
+from doors.api.statements import Kept, Slot, Statement
 
 PAGE_SIZE = 25
 LARGEST_PAGE = 50
@@ -41,6 +43,9 @@ ORDERINGS = {
     "founded": gettext_lazy("Oldest first"),
     "-updated": gettext_lazy("Last updated"),
 }
+
+#: The statements for what a number names.
+NUMBERED: Kept[Statement] = Kept()
 
 
 @dataclass(frozen=True)
@@ -178,20 +183,25 @@ class Listing(Onward):
             return ""
         question = Question(self.filterset.question)
         if question.number:
-            found = self._numbered(question)
+            found = self._numbered(Outline(question.text))
         elif question.domains or question.identifiers:
             found = self.rows if self.total == 1 else []
         else:
             return ""
         return linked(found[0].get_absolute_url(), self.dated) if len(found) == 1 else ""
 
-    def _numbered(self, question: Question) -> list[Any]:
+    def _numbered(self, question: Outline) -> list[Any]:
         """What the number names, without the list around it; one that no host of a cluster has, the organisation."""
-        start: Any = self.filterset.start()
-        keys = list(start.search(question.text).order_by().values_list("pk", flat=True)[:2])
-        if keys or self.noun == "organisations":
-            return list(start.model.objects.filter(pk__in=keys))
-        return list(Organisation.objects.filter(merged_into=None, organisation_number=question.number))
+        slots = slots_of(question)
+        make = partial(_first_two, self.filterset, question, tuple(slots))
+        narrowed = (type(self.filterset), self.filterset.edition, self.day)
+        statement = make() if self.filterset.edition is None else NUMBERED.get(narrowed, make)
+        keys = statement.row(slots)[0] or []
+        if self.noun == "organisations":
+            return [Organisation(pk=key) for key in keys]  # its address says no more
+        if keys:
+            return list(Cluster.objects.filter(pk__in=keys))
+        return list(Organisation.objects.filter(merged_into=None, organisation_number=Question(question.text).number))
 
     @property
     def dated(self) -> str:
@@ -275,3 +285,10 @@ class Listing(Onward):
         except TooBroad:
             return CAP + 1
         return answer.count + answer.is_capped
+
+
+def _first_two(filterset: RegistryFilterSet, question: Question, slots: tuple[Slot, ...]) -> Statement:
+    """The ids of the first rows that the question leads to: of more than one, nobody is led on."""
+    rows: Any = filterset.start()
+    sql, parameters = QueryRows(rows.led_to_by(question)).page(0, 2)
+    return Statement.of(sql, parameters, slots)

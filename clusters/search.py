@@ -35,6 +35,7 @@ _IDENTIFIER = re.compile(r"(?:https?://(?:www\.)?[\w.]+/(?:wiki/)?)?(0\w{8}|Q\d+
 
 #: Letters of Unicode's private use: one for the whole text, one for each word.
 _MARKS = [chr(0xE000 + number) for number in range(1 + MOST_WORDS)]
+_MARK_OF_NUMBER = chr(0xE000 + len(_MARKS))
 #: What is written otherwise in a pattern, and what could be taken for a mark.
 _NOT_PLAIN = re.compile(r"[\\%_\uE000-\uF8FF]")
 #: How a number stands on an invoice: NO 974 760 673 MVA.
@@ -116,19 +117,20 @@ class Outline(Question):
     def of(cls, text: str) -> "Outline | None":
         """The question in outline; None for one whose statement has to be put together with its words in it.
 
-        It names a record, or it would stand otherwise in a pattern, or it has very short words alone: "as" stands in
-        two thirds of a register's names, and PostgreSQL, knowing that, reads names until it has enough.
+        It is a domain or an identifier, or it would stand otherwise in a pattern, or it has very short words alone:
+        "as" stands in two thirds of a register's names, and PostgreSQL, knowing that, reads names until it has enough.
         """
         asked = Question(text)
-        names_record = asked.number or asked.domains or asked.identifiers
         is_short = all(len(word) < SHORTEST_BEGINNING for word in asked.words)
-        return None if names_record or is_short or _NOT_PLAIN.search(asked.folded) else cls(text)
+        is_taken_whole = asked.domains or asked.identifiers or is_short or _NOT_PLAIN.search(asked.folded)
+        return None if is_taken_whole else cls(text)
 
     @property
     def words_by_mark(self) -> dict[str, str]:
         """What the marks stand for."""
         asked = Question(self.text)
-        return {self.folded: asked.folded, **dict(zip(self.words, asked.words, strict=True))}
+        numbered = {self.number: asked.number} if self.number and asked.number else {}
+        return {self.folded: asked.folded, **dict(zip(self.words, asked.words, strict=True)), **numbered}
 
     @property
     def folded(self) -> str:
@@ -143,8 +145,9 @@ class Outline(Question):
         return [_marked(mark, word, SHORTEST_PART) for mark, word in asked]
 
     @property
-    def number(self) -> None:
-        """No number."""
+    def number(self) -> str | None:
+        """A mark for the organisation number that it is."""
+        return _MARK_OF_NUMBER if Question(self.text).number else None
 
     @property
     def domains(self) -> list[str]:

@@ -23,6 +23,7 @@ from clusters import search
 from clusters.choices import Publication
 from clusters.correlated import of_cluster, of_model
 from clusters.querysets.codes import any_of, end_confirmed_in, in_sectors
+from clusters.querysets.organisations import has_number
 from clusters.querysets.seated import SeatedQuerySet, StaffMember
 from clusters.querysets.steps import count_on
 from history.valid_time import StartPrecision
@@ -161,5 +162,5 @@ class ClusterQuerySet(SeatedQuerySet):
 
     def ways(self, question: search.Question) -> list[search.Way]:
         """By its own domain or words, or the number of a host."""
-        hosts = of_model("HostPeriod").filter(organisation__organisation_number=question.number)
+        hosts = of_model("HostPeriod").filter(has_number(question.number, "organisation__"))
         return search.ways(question, Q(pk__in=hosts.values("cluster")), stemmed=True)

@@ -81,10 +81,16 @@ class OrganisationQuerySet(SeatedQuerySet):
         identified = of_model("OrganisationIdentifier").filter(value__in=question.identifiers)
         return search.ways(
             question,
-            Q(organisation_number=question.number),
+            has_number(question.number),
             Q(pk__in=identified.values("organisation")),
             stemmed=False,
         )
+
+
+def has_number(number: str | None, prefix: str = "") -> Q:
+    """That an organisation has the number: said so that the index of those that have any serves for every number."""
+    column = f"{prefix}organisation_number"
+    return Q(**{column: number}) & ~Q(**{column: ""})
 
 
 def _bare(column: str) -> Func:

@@ -98,7 +98,7 @@ def test_other_filters_have_statements_of_their_own(client: Client, put_together
 
 
 @pytest.mark.parametrize(
-    "text", ["100%", "a_b", "c:\\havet", "\ue000", "energi \ue001", "974 760 673", "gceocean.no", "Q1234", "!", ""]
+    "text", ["100%", "a_b", "c:\\havet", "\ue000", "energi \ue001", "gceocean.no", "Q1234", "!", ""]
 )
 def test_what_would_be_another_question_with_other_words_is_taken_as_it_is(text: str) -> None:
     assert Outline.of(text) is None
