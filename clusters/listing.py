@@ -200,8 +200,9 @@ class Listing(Onward):
         if self.noun == "organisations":
             return [Organisation(pk=key) for key in keys]  # its address says no more
         if keys:
-            return list(Cluster.objects.filter(pk__in=keys))
-        return list(Organisation.objects.filter(merged_into=None, organisation_number=Question(question.text).number))
+            return list(Cluster.objects.filter(pk__in=keys).only("slug"))
+        hosts = Organisation.objects.filter(merged_into=None, organisation_number=Question(question.text).number)
+        return list(hosts.only("pk"))
 
     @property
     def dated(self) -> str:
