@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, connections
+from psycopg import RawCursor
 from psycopg_pool import ConnectionPool
 
 from config.postgresql import base
@@ -51,3 +52,12 @@ def test_a_connection_that_has_just_been_in_use_is_not_looked_at(
 
     assert process(pool) == process(pool)
     assert looks == []
+
+
+def test_a_connection_keeps_few_plans_for_each_takes_memory_of_the_server(pool: "ConnectionPool[Any]") -> None:
+    with pool.connection() as given:
+        for number in range(2 * base.MOST_PREPARED):
+            RawCursor(given).execute(f"SELECT {number}", prepare=True)
+        kept = given.execute("SELECT count(*) FROM pg_prepared_statements").fetchone()[0]
+
+    assert base.MOST_PREPARED / 2 < kept <= base.MOST_PREPARED + 1
