@@ -19,7 +19,9 @@ def pool() -> Iterator["ConnectionPool[Any]"]:
     """As the registry's, to the database of the tests, with one connection."""
     usual = connections["default"].settings_dict
     sizes = {"min_size": 1, "max_size": 1, "timeout": 5}
-    wrapper = DatabaseWrapper({**usual, "OPTIONS": {**usual["OPTIONS"], "pool": sizes}}, "pooled")
+    wrapper = DatabaseWrapper(
+        {**usual, "OPTIONS": {**usual["OPTIONS"], "pool": sizes, "prepare_threshold": 5}}, "pooled"
+    )
     with wrapper.pool as opened:
         yield opened
     wrapper.close_pool()
