@@ -21,6 +21,7 @@ from clusters.hits import Hits, HitsPaginator
 from clusters.listing import PAGE_SIZE, Listing
 from clusters.spelling import offers
 from clusters.suggestions import STATEMENT, parameters
+from published.edition import current_edition
 
 SUGGEST = "/api/v1/suggest/"
 #: Asks a question once, and waits for the whole answer.
@@ -97,7 +98,7 @@ def _without_server(question: Question, catalogue: Catalogue, database: Database
         return {"raw": partial(database.run, asked_by(lambda: client.get(address)))}
     if question.leads_on:
         filterset = _filterset(question, catalogue)
-        filterset.edition = 0
+        filterset.edition = current_edition()
         listing = Listing(filterset, catalogue.tallies, catalogue.noun)
         return {"raw": partial(database.run, asked_by(lambda: listing.destination))}
     raw, alone = (_list_statements(question, catalogue, with_facets=with_facets) for with_facets in (True, False))
@@ -115,7 +116,7 @@ def _filterset(question: Question, catalogue: Catalogue) -> Any:
 def _list_statements(question: Question, catalogue: Catalogue, *, with_facets: bool) -> list[Asked]:
     """What a list asks for its page, the records on it and, of a mistyped question, the spellings to offer."""
     filterset = _filterset(question, catalogue)
-    filterset.edition = 0
+    filterset.edition = current_edition()
     values = filterset.data
     hits: Any = Hits(filterset, catalogue.tallies if with_facets else {})
     paginator = HitsPaginator(hits, int(values.get("page_size", PAGE_SIZE)))

@@ -38,6 +38,7 @@ from clusters.organisation_number import compact, is_valid
 from clusters.query_forms import FootprintFilter, RegistryForm
 from doors.api.statements import Kept
 from doors.filtersets import LONGEST_QUERY, PAGING, AsOfFilter, CodesFilter, Problem, StrictFilterSet, values_of
+from published.edition import CurrentEdition
 from regions.models import RegionLineage
 
 __all__ = [
@@ -70,8 +71,9 @@ class RegistryFilterSet(StrictFilterSet):
     #: Parameters whose values are codes in the database.
     coded: ClassVar[tuple[str, ...]] = ()
     restated: ClassVar = frozenset({"cluster", "member_of"})
-    #: The edition that was read before anything is asked for, where what is worked out is kept for it.
-    edition: int | None = None
+    #: The edition that was read before anything is asked for, where what is worked out is kept for it: the whole of it,
+    #: since a database that was brought back from a backup counts on from there.
+    edition: CurrentEdition | None = None
 
     @property
     def question(self) -> str:

@@ -234,7 +234,7 @@ def data(request: HttpRequest) -> HttpResponse:
 
 def _list(request: HttpRequest, name: str, listing: Listing, section: str = "") -> HttpResponse:
     # Read before the rows are: what is kept of them may be newer than it says, and never older.
-    edition = listing.filterset.edition = edition_of(request).number
+    edition = listing.filterset.edition = edition_of(request)
     if listing.destination:
         return redirect(listing.destination)
     if untidy := _untidy(request, listing.filterset):

@@ -43,7 +43,7 @@ def version_of(request: HttpRequest) -> Version | None:
     if request.method not in {"GET", "HEAD"}:
         return None
     edition = edition_of(request)
-    request.edition = edition.number  # type: ignore[attr-defined]
+    request.edition = edition  # type: ignore[attr-defined]
     parts = (
         str(edition.number),
         timezone.localdate().isoformat(),
