@@ -45,16 +45,16 @@ class Database:
         return cls(psycopg.connect(autocommit=True, cursor_factory=psycopg.ClientCursor, **wanted))
 
     def run(self, statements: list[Asked]) -> None:
-        """Each statement as the application sends it, and all that it answers."""
-        for asked in statements:
-            kind = psycopg.RawCursor if asked.how == "raw" else psycopg.ClientCursor
-            cursor: Any = kind(self.connection)
-            cursor.execute(asked.text.encode(), asked.values, prepare=asked.prepare)
-            while True:
-                if cursor.description:
-                    cursor.fetchall()
-                if not cursor.nextset():
-                    break
+        """Each statement as the application sends it, with its settings, and all that it answers."""
+        cursors: list[Any] = []
+        with self.connection.pipeline():
+            for asked in statements:
+                kind = psycopg.RawCursor if asked.how == "raw" else psycopg.ClientCursor
+                cursors.append(kind(self.connection))
+                cursors[-1].execute(asked.text.encode(), asked.values, prepare=asked.prepare)
+        for cursor in cursors:
+            if cursor.description:
+                cursor.fetchall()
 
     def suggest(self, values: list[object]) -> None:
         """The suggestions, prepared."""

@@ -10,8 +10,10 @@ from unittest.mock import patch
 
 import psycopg
 
-#: Asked before every answer, and not for it: the edition, and how long a question may take.
-NOT_FOR_THE_ANSWER = ("published_edition", "set_config")
+#: Asked before every answer, and not for it.
+NOT_FOR_THE_ANSWER = "published_edition"
+#: What sets for how long, and how, the next statement is answered.
+SETTING = "set_config"
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Replay:
-    """All that one answer asks, and the answer."""
+    """All that one answer asks, without settings, and the answer."""
 
     statements: tuple[Asked, ...]
     body: bytes
@@ -56,7 +58,8 @@ def recorded(answer: Callable[[], Any]) -> Replay:
         body = b"".join(response.streaming_content) if response.streaming else response.content
     if response.status_code != 200:  # noqa: PLR2004 (what every answer measured here is)
         raise RuntimeError(f"{response.status_code}: {body[:200]!r}")
-    return Replay(tuple(statements), body, response.headers["Content-Type"])
+    asked = tuple(statement for statement in statements if SETTING not in statement.text)
+    return Replay(asked, body, response.headers["Content-Type"])
 
 
 @contextmanager
@@ -67,7 +70,7 @@ def listening() -> Iterator[list[Asked]]:
 
     def note(cursor: Any, sent: Any, values: Any, how: str, prepare: bool | None = None) -> None:  # noqa: FBT001 (psycopg's)
         sql = sent if isinstance(sent, str) else sent.decode() if isinstance(sent, bytes) else sent.as_string(cursor)
-        if not any(name in sql for name in NOT_FOR_THE_ANSWER):
+        if NOT_FOR_THE_ANSWER not in sql:
             whole = _whole(cursor, sql, values)
             text, beside = (sql, values) if how == "raw" else (whole, None)
             statements.append(Asked(text, beside, how, prepare, whole))

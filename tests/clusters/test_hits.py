@@ -13,7 +13,7 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.replays import listening
+from benchmarks.replays import SETTING, listening
 from clusters import composition
 from clusters.facets import CLUSTER_TALLIES, ORGANISATION_TALLIES
 from clusters.filtersets import ClusterFilterSet, OrganisationFilterSet, RegistryFilterSet
@@ -157,7 +157,9 @@ def test_page_with_its_count_and_facets_is_one_statement_however_long(size: int)
     with listening() as statements:
         list(found.page(1))
 
-    assert len(statements) == 2  # the other one fetches the page's rows
+    assert (
+        len([asked for asked in statements if SETTING not in asked.text]) == 2
+    )  # the other one fetches the page's rows
 
 
 @pytest.mark.parametrize("number", ["0", "99", "x", "9" * 40])
