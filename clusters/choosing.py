@@ -169,9 +169,9 @@ class Choice:
     def _alike(self) -> list[Any]:
         """Clusters on the tier of the first one on the day, those in one of its sectors first."""
         first = Cluster.objects.on(self.filterset.day).filter(pk__in=[one.pk for one in self.chosen[:1]]).first()
-        if first is None or not first.tier_code:
+        if first is None or not first.tier_key:
             return []
-        same = Cluster.objects.catalogue(self.filterset.day).at_tier(first.tier_code).with_status(first.status)
+        same = Cluster.objects.catalogue(self.filterset.day).at_tier(first.tier_key).with_status(first.status)
         near = Case(When(sector_slugs__overlap=first.sector_slugs, then=Value(0)), default=Value(1))
         rows = same.with_places(self.filterset.day).order_by(near, "name_key", "id")
         return list(rows[: OFFERED + MOST])

@@ -2,8 +2,9 @@
 
 A question's hits are fenced: each way to them (search.py) is followed by itself, and to a limit, so a word that
 half the register has costs little more than a common one, and PostgreSQL is never tempted to walk an index of names
-until enough hits have come by. A later way is left alone once the ones before have filled the list. Without a
-question, the database keeps narrow rows to count from (querysets/tallies.py).
+until enough hits have come by. A hit is that of the first way to it, which is its best; a later way is left alone
+once the ones before have filled the list. Without a question, the database keeps narrow rows to count from
+(querysets/tallies.py).
 
 A facet ignores its own parameter: one whose parameter is in force gets rows of its own.
 """
@@ -13,11 +14,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F
-from django.db.models.expressions import OrderBy
+from django.db.models.expressions import OrderBy, RawSQL
 
 from clusters.choices import Footprint
 from clusters.filtersets import RegistryFilterSet
-from clusters.search import Question, Way
+from clusters.search import Question
 from doors.api.statements import compiled
 
 #: The most hits that are counted; a question with more of them is answered with "over 5 000".
@@ -34,7 +35,8 @@ class Tally:
 
     #: The column of the list that says it.
     column: str
-    #: Code and number of rows, out of ``{rows}`` with the column and ``n``; may ask for the ``{day}``.
+    #: Code and number of rows, out of ``{rows}``: each value of the ``{column}`` once, with ``n``; may ask for the
+    #: ``{day}``.
     sql: str
     #: Whether a row says several, as an array.
     has_several: bool = False
@@ -53,7 +55,7 @@ class Composition:
         self.filterset = filterset
         self.question = question
         self.tallies = {name: tally.for_footprint(filterset.footprint_in_force) for name, tally in tallies.items()}
-        self.parts: list[str] = []
+        self.parts: dict[str, str] = {}
         self.parameters: list[Any] = []
 
     def compiled(self, first: int, size: int) -> tuple[str, list[Any]]:
@@ -67,16 +69,21 @@ class Composition:
             "SELECT (SELECT array_agg(id ORDER BY place) FROM page),"
             f" (SELECT coalesce(sum(n), 0)::bigint FROM counted WHERE is_whole), jsonb_build_object({facets})::text"
         )
-        return f"WITH {', '.join(self.parts)} {answer}", self.parameters
+        parts = ", ".join(f"{name} AS MATERIALIZED ({sql})" for name, sql in self.parts.items())
+        return f"WITH {parts} {answer}", self.parameters
 
     def _hits(self, first: int, size: int) -> None:
         """``counted``: the question's hits, each with what orders and what counts it; ``page`` out of them."""
         keys = {_column(number, expression): (expression, way) for number, (expression, way) in enumerate(self._keys())}
         columns = {name: expression for name, (expression, _direction) in keys.items() if name != "relevance"}
-        self._fence("counted", self._narrowed(), {**columns, **self._dimensions()})
+        columns |= self._dimensions()
+        # A facet in force ignores itself. Where the first such one knows all of its hits, the list is among them.
+        wider = next((self._wider(name, columns) for name in self.tallies if self._is_in_force(name)), "")
+        self._fence("counted", self._narrowed(), columns, wider)
         order = ", ".join(f"{name} {direction}" for name, (_expression, direction) in keys.items())
-        numbered = f"SELECT id, row_number() OVER (ORDER BY {order}) AS place FROM counted"
-        self._add("page", f"{numbered} ORDER BY place LIMIT %s OFFSET %s", [max(min(size, CAP - first), 0), first])
+        ordered = f"SELECT id FROM counted ORDER BY {order} LIMIT %s OFFSET %s"
+        page = f"SELECT id, row_number() OVER () AS place FROM ({ordered}) ordered"
+        self._add("page", page, [max(min(size, CAP - first), 0), first])
 
     def _rows(self, first: int, size: int) -> None:
         """``counted``: the rows in groups of what facets ask; ``page``: those in order, by an index where there is."""
@@ -111,16 +118,25 @@ class Composition:
         return ", ".join(f"'{name}', ({self._tally(name)})" for name in self.tallies)
 
     def _tally(self, name: str) -> str:
-        rows = "counted"
-        if self.filterset.form.cleaned_data.get(name):
-            rows = f"{name}_rows"
-            if self.question.text:
-                self._fence(rows, self._narrowed(but=name), self._dimensions(name))
-            else:
-                self._group(rows, name, self._dimensions(name))
+        rows = self._wider(name, self._dimensions(name)) if self._is_in_force(name) else "counted"
         day = f"'{self.filterset.day.isoformat()}'::date"
-        counts = self.tallies[name].sql.format(rows=rows, column=f"{DIMENSION}{name}", day=day)
+        column = f"{DIMENSION}{name}"
+        grouped = f"(SELECT {column}, sum(n) AS n FROM {rows} GROUP BY {column}) grouped"
+        counts = self.tallies[name].sql.format(rows=grouped, column=column, day=day)
         return f"SELECT coalesce(jsonb_object_agg(code, total), '{{}}') FROM ({counts}) tally (code, total)"
+
+    def _is_in_force(self, name: str) -> bool:
+        return bool(self.filterset.form.cleaned_data.get(name))
+
+    def _wider(self, name: str, columns: dict[str, Any]) -> str:
+        """Add, once, what a facet in force counts: the rows within every filter but its own; answers their name."""
+        rows = f"{name}_rows"
+        if rows not in self.parts:
+            if self.question.text:
+                self._fence(rows, self._narrowed(but=name), columns)
+            else:
+                self._group(rows, name, columns)
+        return rows
 
     def _narrowed(self, but: str = "") -> Any:
         """The rows within every filter but one, whatever the question."""
@@ -140,19 +156,41 @@ class Composition:
     def _dimensions(self, *names: str) -> dict[str, Any]:
         return {f"{DIMENSION}{name}": F(self.tallies[name].column) for name in names or self.tallies}
 
-    def _fence(self, name: str, rows: Any, columns: dict[str, Any]) -> None:
-        """Add the question's hits among the rows, each once and by its best way."""
-        ways: list[str] = []
+    def _fence(self, name: str, rows: Any, columns: dict[str, Any], wider: str = "") -> None:
+        """Add the question's hits among the rows, each once: what a way has led to is not asked of the next.
+
+        They are taken from the ``wider`` hits, which have the same columns, where those are not too many to be all.
+        """
         names = ["pk", "relevance", *columns]
-        for number, (way, hits) in enumerate(rows.search_by_ways(self.question)):
-            wanted = hits.order_by(*way.order).annotate(**columns).values_list(*names)[: CAP + 1]
-            sql, parameters = compiled(wanted)
-            is_needed = _is_needed(way, ways)
-            ways.append(f"{name}_{number}")
-            self._add(ways[-1], f"SELECT * FROM ({sql}) hits ({', '.join(names)}) WHERE {is_needed}", parameters)
-        united = " UNION ALL ".join(f"TABLE {way}" for way in ways)
-        once = "SELECT DISTINCT ON (pk) *, pk AS id, 1 AS n, true AS is_whole"
-        self._add(name, f"{once} FROM ({united}) hits ORDER BY pk, relevance", [])
+        is_all = f"(SELECT count(*) FROM {wider}) <= {CAP}" if wider else "false"
+        found = rows.search_by_ways(self.question)
+        ways: list[str] = []
+        for way, hits in found:
+            if not way.is_spare:
+                wanted = hits.order_by(*way.order)
+                ways.append(self._follow(f"{name}_{len(ways)}", wanted, columns, ways, f"NOT {is_all}"))
+        # One after the other: what nobody fetches is not looked for, so a later way waits until the list has room.
+        first = f"SELECT * FROM ({_united(ways)}) hits LIMIT {CAP + 1}"
+        every = [f"({first})"]
+        for way, hits in found:
+            if way.is_spare:
+                good = f"count(*) FILTER (WHERE relevance <= {way.relevance})"
+                is_needed = f"(SELECT count(*) > {CAP} AND {good} < {PLENTY} FROM ({first}) first)"
+                every.append(f"TABLE {self._follow(f'{name}_spare', hits, columns, [f'({first}) first'], is_needed)}")
+        if wider:
+            among = RawSQL(f"SELECT pk FROM {wider} WHERE {is_all}", ())  # noqa: S611 (names of ours)
+            sql, parameters = compiled(rows.filter(pk__in=among).order_by().values("pk"))
+            self._add(f"{name}_among", sql, parameters)
+            every.append(f"SELECT {', '.join(names)} FROM {wider} WHERE pk IN (TABLE {name}_among)")
+        self._add(name, f"SELECT *, pk AS id, 1 AS n, true AS is_whole FROM ({' UNION ALL '.join(every)}) hits", [])
+
+    def _follow(self, name: str, hits: Any, columns: dict[str, Any], before: list[str], condition: str) -> str:
+        """Add what a way leads to that those before it have not, as far as anybody follows; answers its name."""
+        fresh = hits.exclude(pk__in=RawSQL(_united(before, "pk"), ())) if before else hits  # noqa: S611 (names of ours)
+        names = ["pk", "relevance", *columns]
+        sql, parameters = compiled(fresh.annotate(**columns).values_list(*names)[: CAP + 1])
+        self._add(name, f"SELECT * FROM ({sql}) hits ({', '.join(names)}) WHERE {condition}", parameters)
+        return name
 
     def _group(self, name: str, but: str, columns: dict[str, Any]) -> None:
         """Add the number of rows within every filter but one, for each combination of the columns.
@@ -170,21 +208,13 @@ class Composition:
         self._add(name, f"{grouped} FROM ({sql}) rows ({names}) GROUP BY GROUPING SETS ({by})", parameters)
 
     def _add(self, name: str, sql: str, parameters: list[Any]) -> None:
-        self.parts.append(f"{name} AS MATERIALIZED ({sql})")
+        self.parts[name] = sql
         self.parameters += parameters
 
 
-def _is_needed(way: Way, ways: list[str]) -> str:
-    """Whether to follow the way after those before it."""
-    if not ways:
-        return "true"
-    # One record may have come by several ways, and counts once: the list is full only with CAP others.
-    found = " UNION ".join(f"SELECT pk FROM {before}" for before in ways)
-    is_full = f"(SELECT count(*) FROM ({found}) found) > {CAP}"
-    if not way.is_spare:
-        return f"NOT {is_full}"
-    good = " UNION ".join(f"SELECT pk FROM {before} WHERE relevance <= {way.relevance}" for before in ways)
-    return f"{is_full} AND (SELECT count(*) FROM ({good}) good) < {PLENTY}"
+def _united(names: list[str], columns: str = "*") -> str:
+    """The rows of all of them."""
+    return " UNION ALL ".join(f"SELECT {columns} FROM {name}" for name in names)
 
 
 def _column(number: int, expression: Any) -> str:

@@ -62,7 +62,7 @@ class Facet:
 
 
 def _by(column: str) -> Tally:
-    return Tally(column, "SELECT {column}, sum(n) FROM {rows} WHERE {column} IS NOT NULL GROUP BY {column}")
+    return Tally(column, "SELECT {column}, n FROM {rows} WHERE {column} IS NOT NULL")
 
 
 #: Each cluster once in every county of the day where it has members.
@@ -88,7 +88,7 @@ _BY_SECTOR = Tally(
 
 CLUSTER_TALLIES: Mapping[str, Tally] = {
     "region": replace(_BY_COUNTY, of_members=_BY_COUNTY_OF_MEMBERS),
-    "tier": _by("tier_code"),
+    "tier": Tally("tier_key", "SELECT tier.code, n FROM {rows} JOIN programmes_tier tier ON tier.id = {column}"),
     "sector": _BY_SECTOR,
     "status": _by("status"),
 }

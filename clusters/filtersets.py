@@ -196,7 +196,8 @@ class ClusterFilterSet(RegistryFilterSet):
 
     def filter_tier(self, queryset: Any, _name: str, value: list[str]) -> Any:
         """Tier on the day, or the last one."""
-        return queryset.at_tier(*value)
+        keys = [term.key for term in self.terms if term.parameter == "tier" and term.code in value]
+        return queryset.at_tier(*keys, or_none=NOT_STATED in value)
 
     def filter_sector(self, queryset: Any, _name: str, value: list[str]) -> Any:
         """Any of the sectors."""

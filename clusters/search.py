@@ -6,7 +6,7 @@ Records of both catalogues have the columns this asks for (models/findable.py).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
@@ -66,13 +66,30 @@ class LaterWordsQuery(WordsQuery):
         return f"(SELECT {sql})", parameters
 
 
+class TheseWords(SearchQuery):
+    """Every word as it is."""
+
+    def __init__(self, folded_words: list[str], *, invert: bool = False) -> None:
+        super().__init__(" ".join(folded_words), config="pg_catalog.simple", invert=invert)
+
+
+class LaterTheseWords(TheseWords):
+    """The same where marks stand for the words."""
+
+    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> Any:  # type: ignore[override]
+        """The call, once."""
+        sql, parameters = super().as_sql(compiler, connection, **context)
+        return f"(SELECT {sql})", parameters
+
+
 @dataclass(frozen=True)
 class Question:
     """What somebody typed, read."""
 
     text: str
-    #: How its words are looked for.
+    #: How its words are looked for, by their beginnings and as they are.
     words_query: ClassVar[type[WordsQuery]] = WordsQuery
+    these_words: ClassVar[type[TheseWords]] = TheseWords
 
     @property
     def folded(self) -> str:
@@ -112,6 +129,7 @@ class Outline(Question):
     """
 
     words_query = LaterWordsQuery
+    these_words = LaterTheseWords
 
     @classmethod
     def of(cls, text: str) -> "Outline | None":
@@ -166,6 +184,16 @@ def _marked(letter: str, text: str, length: int) -> str:
 
 
 @dataclass(frozen=True)
+class Catalogue:
+    """What the search has to know of a catalogue."""
+
+    #: Records with a word that has the part inside it; those that begin with it may be among them or not.
+    inside: Callable[[str], Q]
+    #: Whether records have texts, in which words are inflected.
+    has_texts: bool
+
+
+@dataclass(frozen=True)
 class Way:
     """A condition that leads to hits, and the relevance of what has no better one. Each is served by an index."""
 
@@ -183,19 +211,18 @@ class Way:
 EXACT, BEGINNING, SIDE_BY_SIDE, IN_NAMES, IN_WORDS, IN_PARTS = range(6)
 
 
-def ways(question: Question, by_number: Q, by_identifier: Q | None = None, *, stemmed: bool) -> list[Way]:
+def ways(question: Question, catalogue: Catalogue, by_number: Q, by_identifier: Q | None = None) -> list[Way]:
     """The ways to a question's hits, the best first; what any of them leads to is a hit.
 
-    ``by_number`` and ``by_identifier`` say what the question's number and identifiers mean in the catalogue,
-    ``stemmed`` that its records have texts, in which words are inflected.
+    ``by_number`` and ``by_identifier`` say what the question's number and identifiers mean in the catalogue.
     A question without any letter or digit leads to the record 0, which there is not.
     """
     if question.number:
         return [Way(by_number, EXACT)]
-    return list(_ways(question, by_identifier, stemmed=stemmed)) or [Way(Q(pk=0), EXACT)]
+    return list(_ways(question, catalogue, by_identifier)) or [Way(Q(pk=0), EXACT)]
 
 
-def _ways(question: Question, by_identifier: Q | None, *, stemmed: bool) -> Iterator[Way]:
+def _ways(question: Question, catalogue: Catalogue, by_identifier: Q | None) -> Iterator[Way]:
     if question.identifiers and by_identifier is not None:
         yield Way(by_identifier, EXACT)
     if question.domains:
@@ -204,13 +231,24 @@ def _ways(question: Question, by_identifier: Q | None, *, stemmed: bool) -> Iter
         return
     begins = Q(name_folded__gte=question.folded, name_folded__lt=question.folded + LAST)
     named = Q(name_vector=question.words_query(question.words))
-    in_words = Way(Q(search_vector=question.words_query(question.words, stemmed=stemmed)), IN_WORDS)
     in_order = ("name_folded", "id")
     if len(question.folded) < SHORTEST_BEGINNING:  # "BI" is a name, and the beginning of very many
-        yield from (Way(named, BEGINNING), Way(begins, IN_NAMES, order=in_order), in_words)
+        yield from (
+            Way(named, BEGINNING),
+            Way(begins, IN_NAMES, order=in_order),
+            Way(Q(search_vector=question.words_query(question.words)), IN_WORDS),
+        )
     else:
-        yield from (Way(begins, BEGINNING, order=in_order), in_words, Way(named, IN_NAMES, is_spare=True))
-    if any(len(word) >= SHORTEST_PART for word in question.words):
+        # All that begins so is gathered before any of it is fetched; the words themselves often suffice.
+        themselves = question.these_words(question.words)
+        besides = question.these_words(question.words, invert=True)
+        others = question.words_query(question.words, stemmed=catalogue.has_texts) & besides
+        yield Way(begins, BEGINNING, order=in_order)
+        yield from (Way(Q(search_vector=query), IN_WORDS) for query in (themselves, others))
+        yield Way(named, IN_NAMES, is_spare=True)
+    if len(question.words) == 1 and len(question.words[0]) >= SHORTEST_PART:
+        yield Way(catalogue.inside(question.words[0]), IN_PARTS)
+    elif any(len(word) >= SHORTEST_PART for word in question.words):
         yield Way(reduce(and_, (_inside(question, word) for word in question.words)), IN_PARTS)
 
 
@@ -222,7 +260,7 @@ def _inside(question: Question, word: str) -> Q:
 
 def either(found: list[Way]) -> Q:
     """Any of the ways."""
-    return reduce(or_, (way.condition for way in found))
+    return reduce(or_, (way.condition for way in found if not way.is_spare))
 
 
 def relevance(question: Question, found: list[Way], otherwise: int = IN_PARTS) -> Case:

@@ -27,6 +27,8 @@ class Term:
     en: str
     order: str
     is_option: bool
+    #: The record's id; None for what is no record.
+    key: int | None = None
 
     @property
     def name(self) -> Text:
@@ -60,16 +62,11 @@ def load(day: dt.date, region_codes: Iterable[str] = ()) -> list[Term]:
 def _moves(tiers: list[Term]) -> list[Term]:
     outside = {lang: name_outside(lang) for lang in ("nb", "en")}
     names = {OUTSIDE: outside, **{tier.code: {"nb": tier.nb, "en": tier.en or tier.nb} for tier in tiers}}
-    return [
-        Term(
-            "moved",
-            code,
-            **{lang: " → ".join(names[end][lang] for end in ends(code)) for lang in ("nb", "en")},
-            order="",
-            is_option=False,
-        )
-        for code in moves(tier.code for tier in tiers)
-    ]
+    found = []
+    for code in moves(tier.code for tier in tiers):
+        nb, en = (" → ".join(names[end][lang] for end in ends(code)) for lang in ("nb", "en"))
+        found.append(Term("moved", code, nb, en, order="", is_option=False))
+    return found
 
 
 def _rows(queryset: Any, parameter: str, names: tuple[str, str], order: Any, *, is_option: bool = True) -> Any:
@@ -82,6 +79,7 @@ def _rows(queryset: Any, parameter: str, names: tuple[str, str], order: Any, *, 
         Cast(f"{name}_en", text),
         Concat(order, Value(""), output_field=text),
         Value(is_option),
+        "pk",
     )
 
 

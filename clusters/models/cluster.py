@@ -92,7 +92,7 @@ class Cluster(Findable, Sourced, Published):
         verbose_name = _("cluster")
         verbose_name_plural = _("clusters")
         indexes = [
-            *indexes_of("cluster"),
+            *indexes_of("cluster", shown_by="publication"),
             models.Index(fields=["-updated_at", "id"], name="cluster_by_update"),
             models.Index(fields=["founded_year", "name_key", "id"], name="cluster_by_founding"),
         ]

@@ -82,10 +82,14 @@ class Findable(models.Model):
         abstract = True
 
 
-def indexes_of(table: str) -> list[models.Index]:
-    """One index for each way in: beginning of the name, words, parts of words, web domain, and the alphabet."""
+def indexes_of(table: str, *, shown_by: str) -> list[models.Index]:
+    """One index for each way in: beginning of the name, words, parts of words, web domain, and the alphabet.
+
+    ``shown_by`` is the column that says whether a record is in the catalogue: with it a list is walked in its order
+    without the rows.
+    """
     return [
-        models.Index(fields=["name_key", "id"], name=f"{table}_by_name"),
+        models.Index(fields=["name_key", "id"], include=[shown_by], name=f"{table}_by_name"),
         models.Index(fields=["name_folded", "id"], name=f"{table}_by_folded_name"),
         models.Index(fields=["website_domain"], name=f"{table}_by_domain", condition=~models.Q(website_domain="")),
         models.Index(fields=["seat"], name=f"{table}_by_seat"),

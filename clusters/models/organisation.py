@@ -82,7 +82,7 @@ class Organisation(Findable, Sourced):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         indexes = [
-            *indexes_of("organisation"),
+            *indexes_of("organisation", shown_by="merged_into"),
             models.Index(fields=["-updated_at", "id"], name="organisation_by_update"),
         ]
         constraints = [

@@ -3,7 +3,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from clusters.choices import Status
-from clusters.querysets.tallies import StandingQuerySet
+from clusters.querysets.tallies import Ends, StandingQuerySet
 
 
 class Standing(models.Model):
@@ -19,7 +19,11 @@ class Standing(models.Model):
 
     # The database deletes standings with their cluster: its tier periods go first, and leave new ones behind.
     cluster = models.ForeignKey(
-        "clusters.Cluster", on_delete=models.DO_NOTHING, related_name="standings", db_constraint=False
+        "clusters.Cluster",
+        on_delete=models.DO_NOTHING,
+        related_name="standings",
+        db_constraint=False,
+        db_index=False,
     )
     tier_period = models.ForeignKey(
         "clusters.TierPeriod", null=True, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False
@@ -61,7 +65,19 @@ class Standing(models.Model):
 
     class Meta:
         indexes = [
-            # All that facets count by, so that nothing else is read.
+            # The hits of a question are looked up one by one: what they are counted and ordered by.
+            models.Index(
+                fields=["cluster"],
+                include=["id", "period", "tier", "tier_period", "status"],
+                name="standing_of_cluster",
+            ),
+            # All that facets count by, so that nothing else is read: of a day, and of some places.
+            models.Index(
+                Ends("period"),
+                include=["seat", "tier", "status", "sector_slugs", "period", "is_end_assumed", "entered_year"],
+                condition=models.Q(is_published=True),
+                name="standing_by_end",
+            ),
             models.Index(
                 fields=["seat", "tier", "status"],
                 include=["sector_slugs", "period", "is_end_assumed", "entered_year"],

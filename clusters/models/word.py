@@ -3,10 +3,11 @@ from django.db import models
 
 
 class Word(models.Model):
-    """A word that stands, or once stood, in the texts of a catalogue, for finding the nearest to a mistyped one.
+    """A word that stands, or once stood, in the texts of a catalogue.
 
-    Written only by the database (migration ``words``), which only ever adds: whoever offers a word makes sure
-    first that it finds something the public may see.
+    It is offered for a mistyped one, and leads to the records of a word that stands inside it.
+    Written only by the database (migrations ``words`` and ``inside_words``), which only ever adds: whoever offers a
+    word makes sure first that it finds something the public may see.
     """
 
     folded = models.TextField(primary_key=True, db_collation="C")

@@ -11,6 +11,7 @@ from django.db.models import (
     Exists,
     F,
     FilteredRelation,
+    Func,
     JSONField,
     Q,
     Subquery,
@@ -22,15 +23,14 @@ from django.db.models.functions import Cast, Coalesce, JSONObject, Least
 from clusters import search
 from clusters.choices import Publication
 from clusters.correlated import of_cluster, of_model
-from clusters.querysets.codes import any_of, end_confirmed_in, in_sectors
+from clusters.querysets.codes import any_of, at_tiers, end_confirmed_in, in_sectors
+from clusters.querysets.fenced import fenced
 from clusters.querysets.organisations import has_number
 from clusters.querysets.seated import SeatedQuerySet, StaffMember
 from clusters.querysets.steps import count_on
 from history.valid_time import StartPrecision
 
 _KNOWN_START = Case(When(start_precision=StartPrecision.UNKNOWN, then=None), default=F("period__startswith"))
-#: A limit that no table reaches; a query with one is planned by itself.
-EVERY_ONE = 1 << 31
 _TIER = "of_the_day__tier__"
 _PERIOD = "of_the_day__tier_period__"
 _STANDING = JSONObject(
@@ -44,6 +44,15 @@ _STANDING = JSONObject(
 _SECTORS = JSONBAgg(
     JSONObject(slug="sector__slug", nb="sector__name_nb", en="sector__name_en"), order_by="sector__name_key"
 )
+
+
+def _inside(part: str) -> Q:
+    """By the words in use (database function ``clusters_with_inside``): texts lie outside the rows."""
+    found = Func(Value(part), function="clusters_with_inside", template="(SELECT %(function)s(%(expressions)s))")
+    return Q(pk__in=found)
+
+
+_CATALOGUE = search.Catalogue(_inside, has_texts=True)
 
 
 class ClusterQuerySet(SeatedQuerySet):
@@ -73,8 +82,8 @@ class ClusterQuerySet(SeatedQuerySet):
         """Clusters that had entered the programme by the day, each with its standing that day.
 
         Adds ``cluster_key`` (its id, as narrow rows call it), ``standing`` (the deciding tier period as JSON, NULL
-        without one), ``tier_code``, ``status``, ``entered_year`` (NULL where not known), ``is_end_assumed`` and
-        ``reference_day``: the day itself, or the last day on a tier of one that has left.
+        without one), ``tier_key``, ``tier_code``, ``status``, ``entered_year`` (NULL where not known),
+        ``is_end_assumed`` and ``reference_day``: the day itself, or the last day on a tier of one that has left.
         """
         of_the_day = FilteredRelation("standings", condition=Q(standings__period__contains=day))
         last_day = Cast(F("of_the_day__tier_period__period__endswith") - dt.timedelta(days=1), DateField())
@@ -85,6 +94,7 @@ class ClusterQuerySet(SeatedQuerySet):
             .annotate(
                 cluster_key=F("pk"),
                 standing=Case(When(of_the_day__tier__isnull=False, then=_STANDING), output_field=JSONField()),
+                tier_key=F("of_the_day__tier"),
                 tier_code=F("of_the_day__tier__code"),
                 status=F("of_the_day__status"),
                 entered_year=F("of_the_day__entered_year"),
@@ -112,9 +122,9 @@ class ClusterQuerySet(SeatedQuerySet):
             .select_related("seat__parent")
         )
 
-    def at_tier(self, *codes: str) -> Self:
-        """Whose tier on the day, or last tier, is any of these. Follows ``on(day)``."""
-        return self.filter(any_of("tier_code", codes))
+    def at_tier(self, *tiers: int, or_none: bool = False) -> Self:
+        """Whose tier on the day, or last tier, is any of these, by id; or that have none. Follows ``on(day)``."""
+        return self.filter(at_tiers(tiers, or_none=or_none))
 
     def in_sector(self, *slugs: str) -> Self:
         """Working in any of the sectors."""
@@ -157,10 +167,9 @@ class ClusterQuerySet(SeatedQuerySet):
         Words and texts lie outside the rows (migration ``narrow_rows``), which PostgreSQL does not reckon with: left to
         itself it fetches them for one cluster after another, at ten times the cost.
         """
-        led_to = self.model.objects.filter(way.condition).order_by().values("pk")[:EVERY_ONE]
-        return self.filter(pk__in=led_to)
+        return fenced(self, self.model.objects.filter(way.condition).order_by(*way.order))
 
     def ways(self, question: search.Question) -> list[search.Way]:
         """By its own domain or words, or the number of a host."""
         hosts = of_model("HostPeriod").filter(has_number(question.number, "organisation__"))
-        return search.ways(question, Q(pk__in=hosts.values("cluster")), stemmed=True)
+        return search.ways(question, _CATALOGUE, Q(pk__in=hosts.values("cluster")))

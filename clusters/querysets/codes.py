@@ -13,6 +13,11 @@ def any_of(column: str, codes: Iterable[str]) -> Q:
     return Q(**{f"{column}__in": known}) | (Q(**{f"{column}__isnull": True}) if NOT_STATED in codes else Q())
 
 
+def at_tiers(tiers: Iterable[int], *, or_none: bool) -> Q:
+    """Rows on any of the tiers, by id: PostgreSQL knows how many rows each has, and plans by it."""
+    return Q(tier_key__in=list(tiers)) | (Q(tier_key__isnull=True) if or_none else Q())
+
+
 def in_sectors(slugs: Iterable[str]) -> Q:
     """Rows with any of the sectors, or without any where that is asked for."""
     return Q(sector_slugs__overlap=list(slugs)) | (Q(sector_slugs=[]) if NOT_STATED in slugs else Q())

@@ -5,7 +5,7 @@ from functools import reduce
 from operator import or_
 from typing import Any, Self
 
-from django.db.models import Count, Exists, F, Func, OuterRef, Q, TextField, Value
+from django.db.models import BooleanField, Count, Exists, F, Func, OuterRef, Q, TextField, Value
 from django.db.models.functions import Coalesce, Trim
 
 from bilingual.norwegian import FoldText
@@ -16,6 +16,15 @@ from clusters.querysets.steps import count_on, holds_on
 
 #: How legal bodies end their names, Norwegian ones (Enhetsregisteret's organisation forms) and foreign ones.
 LEGAL_FORM = r" (a s|as|asa|sa|ba|da|ans|nuf|ks|iks|hf|sti|ab|aps|ltd|limited|inc|gmbh)$"
+
+
+def _inside(part: str) -> Q:
+    """In the names, which are not looked through for what stands inside no word in use."""
+    is_there = Func(Value(part), function="stands_in_organisations", output_field=BooleanField())
+    return Q(is_there) & Q(words_folded__contains=part)
+
+
+_CATALOGUE = search.Catalogue(_inside, has_texts=False)
 
 
 class OrganisationQuerySet(SeatedQuerySet):
@@ -81,9 +90,9 @@ class OrganisationQuerySet(SeatedQuerySet):
         identified = of_model("OrganisationIdentifier").filter(value__in=question.identifiers)
         return search.ways(
             question,
+            _CATALOGUE,
             has_number(question.number),
             Q(pk__in=identified.values("organisation")),
-            stemmed=False,
         )
 
 

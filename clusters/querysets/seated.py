@@ -75,7 +75,8 @@ class SeatedQuerySet(SeatedRows):
 
     def led_to_by(self, question: Question) -> Self:
         """The hits of ``search``, all of them found by their indexes before anything else is looked at."""
-        hits = [self.model.objects.all().led_by(way).order_by().values("pk") for way in self.ways(question)]
+        followed = [way for way in self.ways(question) if not way.is_spare]
+        hits = [self.model.objects.all().led_by(way).order_by().values("pk") for way in followed]
         return self.filter(pk__in=hits[0].union(*hits[1:], all=True))
 
     def led_by(self, way: Way) -> Self:

@@ -8,25 +8,35 @@ from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Value
+from django.db.models import DateField, Exists, F, Func, OuterRef, Value
 
 from clusters.choices import Publication
 from clusters.correlated import of_model
-from clusters.querysets.codes import any_of, end_confirmed_in, in_sectors
+from clusters.querysets.codes import any_of, at_tiers, end_confirmed_in, in_sectors
 from clusters.querysets.seated import SeatedRows
+
+
+class Ends(Func):
+    """The day from which a period holds no more; the end of time for one that holds still."""
+
+    template = "coalesce(upper(%(expressions)s), 'infinity')"
+    output_field: Any = DateField()
 
 
 class StandingQuerySet(SeatedRows):
     """Clusters as of a day, without their texts."""
 
     def on(self, day: dt.date) -> Self:
-        """Published clusters that had entered by the day. Adds ``tier_code`` and ``cluster_key``."""
-        published = self.filter(period__contains=day, is_published=True)
-        return published.annotate(tier_code=F("tier__code"), cluster_key=F("cluster"), weight=Value(1))
+        """Published clusters that had entered by the day. Adds ``tier_key``, ``tier_code`` and ``cluster_key``."""
+        # The end is in the period already. Said by itself it has an index, which passes over what has ended by then.
+        published = self.alias(ends=Ends("period")).filter(ends__gt=day, period__contains=day, is_published=True)
+        return published.annotate(
+            tier_key=F("tier"), tier_code=F("tier__code"), cluster_key=F("cluster"), weight=Value(1)
+        )
 
-    def at_tier(self, *codes: str) -> Self:
+    def at_tier(self, *tiers: int, or_none: bool = False) -> Self:
         """As of clusters."""
-        return self.filter(any_of("tier__code", codes))
+        return self.filter(at_tiers(tiers, or_none=or_none))
 
     def in_sector(self, *slugs: str) -> Self:
         """As of clusters."""

@@ -235,9 +235,20 @@ def test_hits_of_a_capped_list_are_hits_and_each_is_there_once(cap: int) -> None
     assert cap < sum(found.facets["tier"].values()) <= 4 * (cap + 1)
 
 
-@pytest.mark.parametrize("word", ["nce", "ocean", "norwegian", "sjømat", "helse"])
-def test_count_is_exact_up_to_the_cap_and_capped_from_there_on(monkeypatch: pytest.MonkeyPatch, word: str) -> None:
-    filterset = clusters({"q": word})
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=nce",
+        "q=ocean",
+        "q=norwegian",
+        "q=sjømat",
+        "q=helse",
+        "q=nce&tier=gce&tier=nce",
+        "q=klynge&region=46&tier=nce",
+    ],
+)
+def test_count_is_exact_up_to_the_cap_and_capped_from_there_on(monkeypatch: pytest.MonkeyPatch, query: str) -> None:
+    filterset = clusters(query)
     expected = list(filterset.qs.values_list("pk", flat=True))
     most = len(expected)
 

@@ -253,7 +253,16 @@ def test_every_record_is_found_by_each_of_its_names() -> None:
     assert lost == []
 
 
-def test_new_words_are_remembered_for_the_mistyped(node: Cluster) -> None:
+@pytest.mark.parametrize("text", ["skjold", "denskjold"])
+def test_a_part_of_a_word_is_found_wherever_words_are(node: Cluster, text: str) -> None:
+    organisation = Organisation.objects.create(name="H2Tordenskjold AS")
+    Cluster.objects.filter(pk=node.pk).update(description_nb="Sammen om Tordenskjolds kraner.")
+
+    assert found(text) == {node.slug}
+    assert organisation in Organisation.objects.search(text)
+
+
+def test_new_words_of_four_letters_and_more_are_remembered(node: Cluster) -> None:
     organisation = Organisation.objects.create(name="Sørlandets Borelaug AS")
 
     Cluster.objects.filter(pk=node.pk).update(description_nb="Tordenskjolds kraner, og 4ever.")
@@ -261,4 +270,5 @@ def test_new_words_are_remembered_for_the_mistyped(node: Cluster) -> None:
 
     assert ClusterWord.objects.get(folded="tordenskjolds").word == "tordenskjolds"
     assert OrganisationWord.objects.get(folded="fjosnissens").word == "fjøsnissens"
-    assert not ClusterWord.objects.filter(folded__in=["borelaug", "og", "4ever"]).exists()
+    assert ClusterWord.objects.filter(folded="4ever").exists()
+    assert not ClusterWord.objects.filter(folded__in=["borelaug", "og"]).exists()
